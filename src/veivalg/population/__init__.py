@@ -1,0 +1,1 @@
+"""Who lives where: the cohort-component model of docs/model/population.md."""

@@ -6,7 +6,7 @@ drawn in `veivalg.population.drawn`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -62,6 +62,17 @@ class Factors:
     def count(self) -> int:
         """How many draws."""
         return int(self.births.shape[0])
+
+    def only(self, draw: int) -> Factors:
+        """The factors of one draw. Raises OutOfRange when it is not among these."""
+        i = draw - self.first_draw
+        if not 0 <= i < self.count:
+            last = self.first_draw + self.count - 1
+            raise OutOfRange(f"draw {draw} is not among draws {self.first_draw} to {last}.")
+        names = (*NATIONAL, *LOCAL, *LOCAL_YEARLY)
+        return replace(
+            self, first_draw=draw, **{name: getattr(self, name)[i : i + 1] for name in names}
+        )
 
     def _check(self, name: str, draws: range) -> None:
         labels = {"draw": draws, "year": self.years, "municipality": self.municipalities}

@@ -1,0 +1,221 @@
+"""How wrong the assumptions may be: national paths as time series, local levels as posteriors.
+
+The spread of local net migration is measured on the model's own earlier mistakes: what each
+year of the record would have foretold, against what came. Equations: docs/model/uncertainty.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from veivalg.axes import FloatArray, IntArray
+from veivalg.population.assumptions import Assumptions
+from veivalg.population.evidence import YEARS_TO_LEARN_FROM, Evidence
+from veivalg.population.factors import Factors
+from veivalg.population.fertility import MEAN_REVERSION
+from veivalg.population.gravity import CRUDE_MOVING_RATE
+from veivalg.population.net_moves import foretold
+from veivalg.randomness import Draws
+
+LEVEL_MEMORY = 0.95
+"""Share of an error in a municipality's level left after a year; assumption, 0.85 to 1."""
+EVENTS_PER_RESIDENT = 0.10
+"""Moves in and out over the municipal border and births and deaths, per resident and year:
+their chance is drawn person by person and is not counted twice. SSB 01222, first quarter of
+2015: 4.0 % out and 4.0 % in inside Norway, 1.9 % across the border, 2.0 % births and deaths."""
+MOBILITY_DEVIATION = 0.03
+"""Standard deviation of the country's mobility from year to year; assumption, 0.01 to 0.06
+(SSB: moves between municipalities differ by 2 to 6 per cent between years)."""
+SMALLEST_FACTOR = 0.05
+LARGEST_LOCAL_EFFECT = 1.5
+"""Attraction is kept between exp(-1.5) and exp(1.5) times its middle; assumption."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LocalSpread:
+    """Standard deviations of local net migration, share of residents, by size.
+
+    yearly           of one year's surprise: sqrt(yearly[0] + yearly[1] / residents)
+    level            of the level, with LEVEL_MEMORY: sqrt(level[0] + level[1] / residents)
+    neighbours       correlation between errors in the same labour-market region
+    """
+
+    yearly: tuple[float, float]
+    level: tuple[float, float]
+    neighbours: float
+
+    def deviations(self, residents: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """(municipality) standard deviation of the yearly surprise, and of the level."""
+        size = np.maximum(residents, 50.0)
+        return (
+            np.sqrt(self.yearly[0] + self.yearly[1] / size),
+            np.sqrt(self.level[0] + self.level[1] / size),
+        )
+
+
+SHIPPED_SPREAD = LocalSpread(yearly=(2e-5, 0.05), level=(2.5e-6, 0.01), neighbours=0.2)
+"""Used where the past is too short to measure; assumption, a factor 2 either way. Rounded
+from what SSB 07459 for 2005–2024 gives."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Uncertainty:
+    """All that differs between draws, for one set of assumptions.
+
+    evidence  behind the assumptions
+    middle    the assumptions the factors multiply
+    spread    of local net migration
+    region    (municipality)  labour-market region as a number; neighbours share surprises
+    """
+
+    evidence: Evidence
+    middle: Assumptions
+    spread: LocalSpread
+    region: IntArray
+
+    def draw(self, draws: Draws, first: int, count: int) -> Factors:
+        """Factors of draws first … first + count - 1; each draw is the same in any batch."""
+        each = [self._one(draws, number) for number in range(first, first + count)]
+        return Factors(
+            first_draw=first,
+            municipalities=self.middle.municipalities,
+            years=self.middle.years,
+            **{name: np.stack([one[name] for one in each]) for name in each[0]},
+        )
+
+    def _one(self, draws: Draws, number: int) -> dict[str, FloatArray]:
+        years, places = len(self.middle.years), len(self.middle.municipalities)
+        evidence, middle = self.evidence, self.middle
+        births = _returning(
+            draws.stream("fertility path", number), years, evidence.fertility.deviation, MEAN_REVERSION
+        )
+        deaths = draws.stream("mortality path", number).standard_normal(years).cumsum()
+        abroad = _returning(
+            draws.stream("immigration path", number), years, evidence.abroad.deviation, evidence.abroad.memory
+        )
+        mobility = draws.stream("mobility path", number).standard_normal(years) * MOBILITY_DEVIATION
+        local = draws.stream("local levels", number).standard_normal((2, places))
+        immigrants = 1 + abroad / np.maximum(middle.immigrants, 1.0)
+        return {
+            "births": np.exp(births),
+            "deaths": np.exp(evidence.mortality.deviation * deaths),
+            "mobility": np.exp(mobility),
+            "immigrants": np.maximum(immigrants, SMALLEST_FACTOR),
+            "emigration": np.ones(years),
+            "local_births": np.exp(local[0] * evidence.birth_level_deviation),
+            "local_deaths": np.exp(local[1] * evidence.death_level_deviation),
+            "attraction": self._attraction(draws, number),
+            "out": np.ones((years, places)),
+            "local_immigrants": np.ones((years, places)),
+        }
+
+    def _attraction(self, draws: Draws, number: int) -> FloatArray:
+        """(year, municipality) factor that moves each net rate by its drawn error."""
+        years, places = len(self.middle.years), len(self.middle.municipalities)
+        residents = self.evidence.past.base.sum(axis=(1, 2))
+        yearly, level = self.spread.deviations(residents)
+        surprise = self._shared(draws.stream("local surprise", number), years)
+        drift = self._shared(draws.stream("local drift", number), years)
+        path = np.empty((years, places))
+        path[0] = drift[0]
+        for year in range(1, years):
+            path[year] = LEVEL_MEMORY * path[year - 1] + np.sqrt(1 - LEVEL_MEMORY**2) * drift[year]
+        inflow = CRUDE_MOVING_RATE * np.maximum(self.evidence.levels.moving, 0.5)
+        effect = (yearly * surprise + level * path) / inflow
+        bounded = np.clip(effect, -LARGEST_LOCAL_EFFECT, LARGEST_LOCAL_EFFECT)
+        factor: FloatArray = np.exp(bounded)
+        return factor
+
+    def _shared(self, stream: np.random.Generator, years: int) -> FloatArray:
+        """(year, municipality) standard normal, correlated inside a labour-market region."""
+        regions = int(self.region.max()) + 1
+        common, own = np.split(
+            stream.standard_normal((years, regions + len(self.region))), [regions], axis=1
+        )
+        rho = self.spread.neighbours
+        mixed: FloatArray = np.sqrt(rho) * common[:, self.region] + np.sqrt(1 - rho) * own
+        return mixed
+
+
+def _returning(
+    stream: np.random.Generator, years: int, deviation: float, memory: float
+) -> FloatArray:
+    """(year) path of a first-order autoregression that starts at 0 before the first year."""
+    surprise = stream.standard_normal(years) * deviation
+    path = np.empty(years)
+    last = 0.0
+    for year in range(years):
+        last = memory * last + surprise[year]
+        path[year] = last
+    return path
+
+
+def measured_spread(evidence: Evidence, mobility: FloatArray, region: IntArray) -> LocalSpread:
+    """Local spread from the model's own earlier mistakes; SHIPPED_SPREAD where they are few.
+
+    mobility  (band)          share moving in a year
+    region    (municipality)  labour-market region as a number
+
+    Squared accumulated errors after h years are explained by h and h / residents (yearly
+    surprises) and by the accumulated variance of the level, even and per resident; the four
+    are not below 0 (least squares). The chance that is drawn person by person is taken out.
+    """
+    record = evidence.record
+    years = record.exposure.shape[1]
+    if years < YEARS_TO_LEARN_FROM:
+        return SHIPPED_SPREAD
+    terms, squares, tied = [], [], []
+    for split in range(3, years - 1):
+        miss = foretold(
+            record, evidence.design, mobility, split, (evidence.moves.damping,)
+        )[0][record.usable]
+        size = np.maximum(record.exposure[record.usable, split].sum(axis=1), 50.0)
+        terms.append(_variance_terms(size, miss.shape[1]))
+        squares.append(miss.ravel() ** 2)
+        tied.append(_tie(miss[:, -1] * np.sqrt(size), region[record.usable]))
+    design, target = np.concatenate(terms), np.concatenate(squares)
+    weight = 1 / np.maximum(design @ np.array([1e-5, 0.2, 3e-6, 0.02]), 1e-9)
+    even, per_resident, level_even, level_per_resident = _not_below_zero(design, target, weight)
+    return LocalSpread(
+        yearly=(even, max(per_resident - EVENTS_PER_RESIDENT, 0.0)),
+        level=(level_even, level_per_resident),
+        neighbours=float(np.clip(np.mean(tied), 0.0, 0.9)),
+    )
+
+
+def _variance_terms(size: FloatArray, horizon: int) -> FloatArray:
+    """(municipality x year, 4) what the variance of an accumulated error is made of."""
+    ahead = np.arange(1, horizon + 1, dtype=np.float64)
+    lags = np.abs(np.subtract.outer(np.arange(horizon), np.arange(horizon)))
+    kept = LEVEL_MEMORY**lags
+    accumulated = np.array([kept[:h, :h].sum() for h in range(1, horizon + 1)])
+    small = 1 / size
+    columns = (
+        np.broadcast_to(ahead, (len(size), horizon)), np.outer(small, ahead),
+        np.broadcast_to(accumulated, (len(size), horizon)), np.outer(small, accumulated),
+    )
+    return np.stack([c.ravel() for c in columns], axis=1)
+
+
+def _tie(errors: FloatArray, region: IntArray) -> float:
+    """Mean correlation between errors of two municipalities of one region."""
+    centred = errors - errors.mean()
+    sums = np.bincount(region, weights=centred)
+    squares = np.bincount(region, weights=centred**2)
+    count = np.bincount(region)
+    pairs = (count * (count - 1)).sum()
+    return float((sums**2 - squares).sum() / max(pairs, 1) / centred.var())
+
+
+def _not_below_zero(design: FloatArray, target: FloatArray, weight: FloatArray) -> list[float]:
+    """Least squares with coefficients not below 0, by coordinate descent."""
+    scaled = design * weight[:, None]
+    gram, moment = scaled.T @ scaled, scaled.T @ (target * weight)
+    coefficients = np.zeros(len(moment))
+    for _ in range(2000):
+        for j in range(len(moment)):
+            rest = moment[j] - gram[j] @ coefficients + gram[j, j] * coefficients[j]
+            coefficients[j] = max(rest / gram[j, j], 0.0)
+    return [float(c) for c in coefficients]

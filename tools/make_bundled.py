@@ -21,6 +21,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow.parquet as pq
+from learn_patterns import KNOTS, PATTERNS, learn_patterns
 
 BUNDLED = Path(__file__).parents[1] / "src" / "veivalg" / "data" / "bundled"
 GROUP_STARTS = (0, 1, 6, 13, 16, 20, 45, 67, 80, 90)
@@ -67,6 +68,7 @@ def main() -> None:
     write_life_tables(folder)
     write_fertility(folder)
     write_births_deaths(folder)
+    write_patterns(folder)
 
 
 def reference_folder() -> Path:
@@ -254,6 +256,20 @@ def write_births_deaths(folder: Path) -> None:
     header = ("year", "births_female", "births_male", "deaths_female", "deaths_male")
     write("births_deaths.csv", header, [
         [row[column] for column in header] for row in rows(folder / "births_deaths_norway_1980_2023.csv")
+    ])
+
+
+def write_patterns(folder: Path) -> None:
+    """How municipalities' one-year profiles differ from the country's (from SSB 07459)."""
+    path = folder / "population_municipality_age_sex_2005_2024.parquet"
+    codes = [m["code"] for m in rows(BUNDLED / "municipalities.csv")]
+    observed = [i for i, code in enumerate(codes) if code not in SERIES_FROM]
+    persons = np.stack([population(path, year, codes=codes)[observed] for year in DATES], axis=1)
+    patterns = learn_patterns(persons.astype(float), DATES)
+    header = ("year", "sex", "age", *(f"pattern_{k + 1}" for k in range(PATTERNS)))
+    write("patterns.csv", header, [
+        (year, s, age, *(f"{value:.4f}" for value in patterns[y, j, a]))
+        for y, year in enumerate(DATES) for j, s in enumerate("FM") for a, age in enumerate(KNOTS)
     ])
 
 

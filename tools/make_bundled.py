@@ -206,10 +206,20 @@ def write_population(folder: Path) -> None:
 
 
 def write_totals(folder: Path) -> None:
-    """Persons per municipality on 1 January of each year, on today's borders (SSB 07459)."""
-    totals: dict[str, dict[int, str]] = defaultdict(dict)
+    """Persons per municipality on 1 January of each year, on today's borders (SSB 07459).
+
+    Where there is no series, the estimated split is that of the file by age, as in population.csv:
+    it keeps the sum of those who were split within 0.1 per cent.
+    """
+    totals: dict[str, dict[int, object]] = defaultdict(dict)
     for row in rows(folder / "population_municipality_totals_2000_2024.csv"):
         totals[row["kommune"]][int(row["year"])] = row["population"]
+    estimated = pq.read_table(
+        folder / "population_municipality_age_sex_2005_2024.parquet",
+        filters=[("kommune", "in", list(SERIES_FROM)), ("quality", "!=", "observed")],
+    ).group_by(["kommune", "year"]).aggregate([("population", "sum")])
+    for row in estimated.to_pylist():
+        totals[row["kommune"]][row["year"]] = row["population_sum"]
     years = range(FIRST_TOTAL, max(DATES) + 1)
     write("totals.csv", ("municipality", *years), [
         (code, *(by_year[y] for y in years)) for code, by_year in sorted(totals.items())

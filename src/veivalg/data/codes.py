@@ -11,6 +11,7 @@ from veivalg.data.shipped import shipped_rows
 class Number:
     """A municipality number that is, or has been, in force.
 
+    code        four digits; a number that was used again for another has a letter after it
     name        what it was called, with its languages
     first, last years in force; None when unknown (first) or still in force (last)
     successors  municipalities of today where its area lies, rising

@@ -73,8 +73,9 @@ def commuting(store: FigureStore) -> Flows | None:
     table = table.rename_columns({"residence": "origin", "workplace": "destination"})
     axes = Axes.of(origin=geography().codes, destination=geography().codes)
     persons = _pairs(table, axes, "commuting")
-    sends, receives = (~np.isnan(persons).all(axis=axis) for axis in (1, 0))
-    none = np.isnan(persons) & sends[:, None] & receives & ~np.eye(len(persons), dtype=bool)
+    lacking = np.isnan(persons)
+    sends, receives = ~lacking.all(axis=1, keepdims=True), ~lacking.all(axis=0, keepdims=True)
+    none = lacking & sends & receives & ~np.eye(len(persons), dtype=bool)
     return Flows(persons=np.where(none, 0.0, persons), axes=axes, source=source)
 
 

@@ -13,11 +13,13 @@ from veivalg.data.codes import Number, numbers_through_time
 from veivalg.data.likeness import like_members
 from veivalg.data.names import index_of_names
 from veivalg.data.places import COUNTRY_CODE, JOINER, Flag, Level, Municipality, Place
-from veivalg.data.search import WHOLE, Hit, Index
+from veivalg.data.search import FORMER, WHOLE, WORD, Hit, Index
 from veivalg.data.shipped import shipped_rows
 from veivalg.errors import BadGroup, UnknownPlace
 
 COUNTRY_NAME = "Norge"
+SURE = FORMER * WORD
+"""Lowest score of a match by letters that stand at the start of a word; below are guesses."""
 NAMES_SHOWN = 3
 """Members named in the name of a group without one; the rest are counted."""
 
@@ -102,9 +104,7 @@ class Geography:
         if level == "like":
             return self.like(self.find(text, "municipality").code)
         hits = self.search(text, level=level)
-        sure = [hit for hit in hits if hit.score == WHOLE] or [
-            hit for hit in hits if hit.score >= WHOLE * 0.8
-        ]
+        sure = [hit for hit in hits if hit.score == WHOLE] or [h for h in hits if h.score >= SURE]
         nearest = [hit for hit in sure if hit.place.level == sure[0].place.level]
         if len(nearest) == 1 or (nearest and nearest[0].score > nearest[1].score):
             return nearest[0].place
@@ -116,6 +116,8 @@ class Geography:
         Raises BadGroup when empty, or with a number twice or not in force.
         """
         members = [code.strip() for code in codes if code.strip()]
+        if not members:
+            raise BadGroup("A group needs at least one municipality; name them, as in 3448-3450.")
         for code in members:
             if code not in self.by_code:
                 raise BadGroup(f"The group {JOINER.join(members)} cannot be made. "
@@ -165,12 +167,12 @@ class Geography:
         if number and not number.current and level in (None, "municipality"):
             return self._former(number)
         hits = self.search(text, limit=5, level=level) or self.search(text, limit=5)
-        suggestions = tuple(f"{hit.place.name} ({hit.place.code})" for hit in hits)
-        if not suggestions:
+        if not hits:
             return UnknownPlace(f"There is no place {text!r}; try `veivalg places` with a part of "
                                 "the name, or the number of four digits.")
-        several = len([hit for hit in hits if hit.score == hits[0].score >= WHOLE * 0.8]) > 1
-        reason = "means several places" if several else "is no place"
+        equals = [hit for hit in hits if hit.score == hits[0].score >= SURE]
+        reason = "may mean several places" if len(equals) > 1 else "is no place"
+        suggestions = tuple(_suggestion(hit.place) for hit in (equals if len(equals) > 1 else hits))
         return UnknownPlace(f"{text!r} {reason}; did you mean {' or '.join(suggestions)}?", suggestions)
 
     def _former(self, number: Number) -> UnknownPlace:
@@ -181,6 +183,11 @@ class Geography:
                 f"or all with {JOINER.join(number.successors)}.", today)
         return UnknownPlace(
             f"{number.code} {number.name} is not in force; its area lies in {today[0]}.", today)
+
+
+def _suggestion(place: Place) -> str:
+    kind = "" if place.level == "municipality" else f"{place.level} "
+    return f"{place.name} ({kind}{place.code})"
 
 
 def _group_name(names: list[str]) -> str:

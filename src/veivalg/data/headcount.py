@@ -27,6 +27,7 @@ from veivalg.axes import (
 from veivalg.data.age_groups import GROUP_NAMES
 from veivalg.data.geography import geography
 from veivalg.data.shipped import SOURCES, shipped_rows
+from veivalg.data.shared_years import with_shared_years_split
 from veivalg.data.spreading import spread
 from veivalg.data.stored import FigureStore, pivoted, positions, stored_table, years_in
 from veivalg.errors import MissingFigure, OutOfRange, UnknownPlace
@@ -154,6 +155,7 @@ def official_headcount(store: FigureStore) -> Headcount | None:
     ]
     persons = _empty_years_missing(pivoted(table, "persons", places, axes, dataset=DATASET))
     _require_whole_years(persons, axes)
+    persons = with_shared_years_split(persons, axes, geography().changes.values())
     observed = ~np.isnan(persons[:, :, 0, 0]) & ~_estimated(table, places, axes)
     return Headcount(persons=persons, axes=axes, observed=observed, source=source)
 

@@ -32,9 +32,8 @@ def index_of_names(
     ]
     keys += [
         Key(text, place, weight[place.level, place.code], shown=shown, former=True)
-        for number in changes.values()
+        for number in changes.values() if not number.current
         for place in (alone[code] for code in number.successors)
-        if not number.current or number.name != place.name
         for text, shown in _former_names(number)
     ]
     return Index(keys)
@@ -54,10 +53,8 @@ def _names_today(place: Place, municipalities: Mapping[str, Municipality]) -> It
 
 def _former_names(number: Number) -> Iterator[tuple[str, str]]:
     """(text, how it is shown) for a number of former days and each of its names."""
-    until = f"–{number.last}" if number.last else "–"
-    shown = f"{number.code} {number.name} ({until})"
-    if not number.current:
-        yield number.code, shown
+    shown = f"{number.code[:4]} {number.name} (–{number.last or ''})"
+    yield number.code[:4], shown
     for name in dict.fromkeys((number.name, *number.name.split(" – "), _unqualified(number.name))):
         yield name, shown
 

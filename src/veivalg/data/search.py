@@ -18,12 +18,16 @@ from numpy.typing import NDArray
 from veivalg.axes import IntArray
 from veivalg.data.places import LEVELS, Level, Place
 
-WHOLE, START, WORD, INSIDE, SLIP = 1.0, 0.9, 0.85, 0.7, 0.6
+WHOLE, START, WORD, INSIDE, SLIP, SLIP_AT_START = 1.0, 0.9, 0.85, 0.7, 0.6, 0.5
 """Score of each kind of match; *assumption*: only the order matters."""
 FORMER = 0.97
 """Factor on the score of a name or number no longer in force, so that today's comes first."""
 SLIPS_BY_LENGTH = ((8, 2), (4, 1))
 """Slips allowed from a length of query; none below the shortest."""
+SHORTEST_WORD = 4
+"""Letters of a word that is tried alone, so that "aurskogg" finds Aurskog-Høland."""
+SHORTEST_START = 6
+"""Letters of a query that is tried with slips against the start of longer names."""
 LONGEST_KEY = 40
 
 _SPELLING = str.maketrans({"ø": "o", "ö": "o", "æ": "e", "ä": "e", "đ": "d", "ŋ": "n", "ŧ": "t", "ı": "i"})
@@ -57,7 +61,13 @@ class Index:
         self.keys = tuple(keys)
         self._words = [folded_words(key.text) for key in self.keys]
         self._whole = ["".join(words) for words in self._words]
-        self._letters = _letter_table(self._whole)
+        tried = [
+            (i, name)
+            for i, whole in enumerate(self._whole)
+            for name in dict.fromkeys((whole, *_long_words(self.keys[i].text)))
+        ]
+        self._tried = np.array([i for i, _ in tried], dtype=np.int64)
+        self._letters = _letter_table([name for _, name in tried])
 
     def hits(self, text: str, limit: int, level: Level | None = None) -> tuple[Hit, ...]:
         """The best hits, best first, each place once. Nothing typed finds nothing."""
@@ -93,12 +103,16 @@ class Index:
         ]
 
     def _slip_scores(self, query: str) -> list[tuple[int, float]]:
-        slips = slips_between(query, self._letters)
+        whole, start = slips_between(query, self._letters)
         allowed = next(n for length, n in SLIPS_BY_LENGTH if len(query) >= length)
-        return [
-            (int(i), SLIP * (1 - float(slips[i]) / len(query)))
-            for i in np.flatnonzero(slips <= allowed)
-        ]
+        at_start = (start <= allowed) & (len(query) >= SHORTEST_START)
+        score = np.maximum(
+            np.where(whole <= allowed, SLIP * (1 - whole / len(query)), 0.0),
+            np.where(at_start, SLIP_AT_START * (1 - start / len(query)), 0.0),
+        )
+        best = np.zeros(len(self.keys))
+        np.maximum.at(best, self._tried, score)
+        return [(int(i), float(best[i])) for i in np.flatnonzero(best)]
 
 
 def folded_words(text: str) -> tuple[str, ...]:
@@ -108,6 +122,12 @@ def folded_words(text: str) -> tuple[str, ...]:
     for two, one in _TWO_LETTERS:
         plain = plain.replace(two, one)
     return tuple("".join(c if c.isalnum() else " " for c in plain).split())
+
+
+def _long_words(name: str) -> tuple[str, ...]:
+    """Words worth trying alone; not those in brackets, which only tell namesakes apart."""
+    words = folded_words(name.partition(" (")[0])
+    return tuple(word for word in words if len(word) >= SHORTEST_WORD)
 
 
 def _plain_score(query: str, words: tuple[str, ...], whole: str) -> float:
@@ -131,26 +151,28 @@ def _letter_table(names: Sequence[str]) -> NDArray[np.int32]:
     return table
 
 
-def slips_between(query: str, letters: NDArray[np.int32]) -> IntArray:
+def slips_between(query: str, letters: NDArray[np.int32]) -> tuple[IntArray, IntArray]:
     """Slips that turn the query into each name: optimal string alignment, all names at once.
 
     letters  (name, letter)  code points, 0 after the end
-    returns  (name)          letters wrong, lacking, too many or swapped with the next
+    returns  (name) twice    letters wrong, lacking, too many or swapped with the next: against the
+                             whole name, and against the start of it that fits best
     """
     names, width = letters.shape
     lengths = (letters != 0).sum(axis=1)
+    columns = np.ascontiguousarray(letters.T)
     before: NDArray[Any] = np.zeros((width + 1, names), dtype=np.int64)
     last = np.repeat(np.arange(width + 1)[:, None], names, axis=1)
-    columns = np.ascontiguousarray(letters.T)
     for i, letter in enumerate(map(ord, query)):
-        here = np.empty_like(last)
-        here[0] = i + 1
+        here = np.full_like(last, i + 1)
         for j in range(width):
             wrong = last[j] + (columns[j] != letter)
             here[j + 1] = np.minimum(np.minimum(last[j + 1], here[j]) + 1, wrong)
             if i and j:
                 swapped = (columns[j] == ord(query[i - 1])) & (columns[j - 1] == letter)
-                here[j + 1] = np.where(swapped, np.minimum(here[j + 1], before[j - 1] + 1), here[j + 1])
+                here[j + 1] = np.where(
+                    swapped, np.minimum(here[j + 1], before[j - 1] + 1), here[j + 1]
+                )
         before, last = last, here
-    slips: IntArray = last[lengths, np.arange(names)]
-    return slips
+    whole: IntArray = last[lengths, np.arange(names)]
+    return whole, last.min(axis=0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -27,7 +28,7 @@ def test_every_table_is_described_with_source_date_and_licence(name):
     line = next(line for line in readme.splitlines() if f"| `{name}` |" in line)
     assert re.search(r"\d{4}", line)
     assert "CC BY" in line or "population.csv" in line or "as above" in line
-    assert name == "patterns.csv" or SOURCES[name].date
+    assert name in ("patterns.csv", "spreading_loss.csv") or SOURCES[name].date
 
 
 def test_the_shipped_tables_are_small():
@@ -92,3 +93,21 @@ def test_totals_tell_which_years_are_estimated():
     assert held.axes["year"].labels == tuple(range(2005, 2025))
     assert held.persons[geography().codes.index("0301"), -1] == 717_710
     assert (~held.observed).sum() == 5 * 15 + 2 * 19
+
+
+def test_the_page_on_shipped_figures_shows_the_measured_loss():
+    page = Path(__file__).parents[2] / "docs" / "model" / "shipped-figures.md"
+    text = page.read_text(encoding="utf-8")
+    header, lines = shipped_rows("spreading_loss.csv")
+    assert f"| | {' | '.join(header[1:])} |" in text
+    assert all(f"| {' | '.join(line)} |" in text for line in lines)
+
+
+def test_the_loss_is_what_the_page_claims():
+    """Better than the country's profile in every class, also where nothing was learnt."""
+    header, lines = shipped_rows("spreading_loss.csv")
+    country = header.index("the country's profile")
+    outside = header.index("this method, municipalities not learnt from")
+    assert all(float(line[outside]) <= float(line[country]) + 0.02 for line in lines)
+    everyone = next(line for line in lines if line[0] == "all")
+    assert float(everyone[outside]) < 4.0

@@ -7,6 +7,7 @@ from typing import Literal
 
 from veivalg.data.events import Vitals, shipped_vitals, vitals
 from veivalg.data.flows import Flows, MovesByAge, commuting, moves, moves_by_age
+from veivalg.data.gross_flows import GrossFlows, gross_flows, shipped_gross_flows
 from veivalg.data.headcount import Headcount, official_headcount, shipped_headcount
 from veivalg.data.stored import FigureStore
 from veivalg.provenance import Source
@@ -18,6 +19,7 @@ class Figures:
 
     headcount     people on 1 January, by municipality, sex and one-year age
     vitals        births and deaths in the country
+    gross_flows   who crossed a municipality's borders, by municipality
     moves         moves by year, origin and destination, None when not held
     commuting     workers by residence and workplace, None when not held
     moves_by_age  moves over the municipal border by age, None when not held
@@ -26,6 +28,7 @@ class Figures:
 
     headcount: Headcount
     vitals: Vitals
+    gross_flows: GrossFlows
     kind: Literal["shipped", "official"]
     moves: Flows | None = None
     commuting: Flows | None = None
@@ -36,7 +39,7 @@ class Figures:
         """Where the figures come from, the headcount first."""
         optional = (self.moves, self.commuting, self.moves_by_age)
         return (
-            self.headcount.source, *self.vitals.sources,
+            self.headcount.source, *self.vitals.sources, self.gross_flows.source,
             *(part.source for part in optional if part is not None),
         )
 
@@ -51,11 +54,14 @@ def figures(store: FigureStore | None) -> Figures:
     if store is None or official is None:
         return shipped_figures()
     return Figures(
-        headcount=official, vitals=vitals(store), kind="official", moves=moves(store),
+        headcount=official, vitals=vitals(store), gross_flows=gross_flows(store), kind="official", moves=moves(store),
         commuting=commuting(store), moves_by_age=moves_by_age(store),
     )
 
 
 def shipped_figures() -> Figures:
     """The figures that ship with the program."""
-    return Figures(headcount=shipped_headcount(), vitals=shipped_vitals(), kind="shipped")
+    return Figures(
+        headcount=shipped_headcount(), vitals=shipped_vitals(), gross_flows=shipped_gross_flows(),
+        kind="shipped",
+    )

@@ -43,6 +43,14 @@ SOURCES = {
         publisher="Human Fertility Database", table="asfrRR, Norway", date="2022-12-31",
         kind="shipped", note=HOW,
     ),
+    "gross_flows.csv": Source(
+        publisher="Statistisk sentralbyrå", table="01222", date="2016-04-01", kind="shipped",
+        note="First quarters of 2015 and 2016, carried to today's borders. " + HOW,
+    ),
+    "residents.csv": Source(
+        publisher="Statistisk sentralbyrå", table="07459", date="2024-01-01", kind="shipped",
+        note=HOW,
+    ),
     "births_deaths.csv": Source(
         publisher="Human Mortality Database", table="Births and deaths, Norway",
         date="2023-12-31", kind="shipped", note=HOW,

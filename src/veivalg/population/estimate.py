@@ -1,220 +1,224 @@
-"""From evidence to assumptions: the future as it follows from the past, for one base year.
+"""From figures to a projection's assumptions and their uncertainty: what other rooms call.
 
-The projection is run once while it is estimated: each year attraction is fitted so that
-every municipality gains or loses, by age band, what its evidence says. What the engine then
-runs is an ordinary model of moves by origin and destination.
+    outlook = estimate_outlook(figures)
+    ledger = project(outlook.start, outlook.assumptions("MMMM"))
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
-from veivalg.axes import COHORTS, FloatArray
-from veivalg.population.abroad import (
-    emigration_by_cohort,
-    immigrants_by_cohort,
-    national_net_path,
-)
-from veivalg.population.alternatives import Alternative
+from veivalg.axes import BoolArray, FloatArray, IntArray
+from veivalg.data.events import MOTHERS
+from veivalg.data.figures import Figures
+from veivalg.data.geography import Geography, geography
+from veivalg.data.residents import residents_of_norway
+from veivalg.errors import MissingFigure, OutOfRange
+from veivalg.population.abroad import LocalLevels, national_net_migration
+from veivalg.population.alternatives import alternative
 from veivalg.population.assumptions import Assumptions
-from veivalg.population.bands import band_of_cohort, sum_bands
-from veivalg.population.evidence import Evidence
-from veivalg.population.fertility import national_birth_rate
-from veivalg.population.gravity import STEPS_FIRST, STEPS_NEXT, fitted_attraction, moving_schedule
-from veivalg.population.ledger import FLOWS
-from veivalg.population.mortality import national_death_probability
-from veivalg.population.project import death_chance, empty_books
-from veivalg.population.year import NEWBORN, Chances, YearBooks, by_cohort, chances, expected_year
+from veivalg.population.evidence import Evidence, National, access_class, gather
+from veivalg.population.fertility import cohort_birth_rate
+from veivalg.population.fitting import altered, middle_assumptions
+from veivalg.population.gravity import access_design, destination_shares, distances_km
+from veivalg.population.history import History, history
+from veivalg.population.mortality import cohort_death_probability
+from veivalg.population.shrinkage import shrunk_ratio
+from veivalg.population.uncertainty import Uncertainty, measured_spread
 
-BORN_YET = slice(NEWBORN + 1, None)
+DEFAULT_HORIZON = 2050
+LAST_YEAR = 2060
+FIRST_YEAR_OF_FERTILITY = 1979
+"""Rates before the fall of the 1970s had ended say little of the spread to come; assumption."""
 
 
-@dataclass(frozen=True, slots=True)
-class EvenShare:
-    """Crossing the border as everywhere, beside as here.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Outlook:
+    """One base year read, estimated and ready to run.
 
-    residents        (municipality)               share of the country's residents
-    away_here        (cohort, sex, municipality)  share emigrating, at the local level
-    away_everywhere  (cohort, sex, municipality)  the same at the country's level
+    evidence  what the past says
+    middle    assumptions of the main alternative, MMMM
+    region    (municipality)  labour-market region as a number
     """
 
-    residents: FloatArray
-    away_here: FloatArray
-    away_everywhere: FloatArray
+    evidence: Evidence
+    middle: Assumptions
+    region: IntArray
 
+    @property
+    def base_year(self) -> int:
+        return self.evidence.past.years[-1]
 
-def middle_assumptions(
-    evidence: Evidence, shares: FloatArray, *, to_year: int
-) -> Assumptions:
-    """Assumptions of the main alternative, MMMM, from the base year to `to_year`.
+    @property
+    def start(self) -> FloatArray:
+        """(municipality, sex, age) residents on 1 January of the base year."""
+        return self.evidence.past.base
 
-    shares  (origin, destination)  of movers, before attraction
-    """
-    start = evidence.past.base
-    blank = _before_moves_are_fitted(evidence, shares, to_year)
-    net = national_net_path(
-        evidence.abroad, _years_ahead(evidence.national.net_migration, blank.years), quantile=0.0
-    )
-    attraction, immigrants = _fit_year_by_year(evidence, blank, start, net)
-    return replace(blank, attraction=attraction, immigrants=immigrants)
+    def assumptions(self, letters: str = "MMMM") -> Assumptions:
+        """Assumptions of an alternative. Raises UnknownAlternative."""
+        chosen = alternative(letters)
+        return self.middle if chosen.letters == "MMMM" else altered(self.evidence, self.middle, chosen)
 
-
-def _before_moves_are_fitted(evidence: Evidence, shares: FloatArray, to_year: int) -> Assumptions:
-    past, national = evidence.past, evidence.national
-    base_year = past.years[-1]
-    years = tuple(range(base_year, to_year))
-    country = np.zeros((2, len(COHORTS)))
-    country[:, 1:] = past.base.sum(axis=0)
-    leaving = emigration_by_cohort(country)
-    abroad = evidence.abroad
-    arriving = immigrants_by_cohort(abroad.profile * abroad.long_run, leaving * country)
-    municipalities = len(past.municipalities)
-    levels = evidence.levels
-    local = past.base.sum(axis=(1, 2)) * levels.immigration
-    local /= local.sum()
-    classes = len(evidence.moves.pattern[0])
-    return Assumptions(
-        municipalities=past.municipalities,
-        years=years,
-        birth_rate=national_birth_rate(
-            evidence.fertility, _years_ahead(national.birth_years, years), quantile=0.0
-        ),
-        birth_level=evidence.birth_level,
-        girls=national.girls,
-        death_probability=national_death_probability(evidence.mortality, years),
-        death_level=evidence.death_level,
-        out_probability=levels.moving[:, None, None] * moving_schedule(country),
-        mobility=np.ones(len(years)),
-        class_of_cohort=band_of_cohort(),
-        destination=np.broadcast_to(shares, (classes, *shares.shape)).copy(),
-        attraction=np.ones((len(years), classes, municipalities)),
-        emigration_probability=levels.emigration[:, None, None] * leaving,
-        emigration=np.ones(len(years)),
-        immigrants=np.zeros(len(years)),
-        immigrant_share=local[:, None, None] * arriving,
-    )
-
-
-def _years_ahead(known: object, years: tuple[int, ...]) -> FloatArray:
-    """(year) years from the newest known year."""
-    return np.array(years, dtype=np.float64) - max(known)  # type: ignore[call-overload]
-
-
-def _fit_year_by_year(
-    evidence: Evidence, blank: Assumptions, start: FloatArray, net: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Attraction (year, class, municipality) and immigrants (year) along the main path.
-
-    net  (year)  the country's net immigration, persons
-    """
-    out, away, arriving = (
-        by_cohort(x)
-        for x in (blank.out_probability, blank.emigration_probability, blank.immigrant_share)
-    )
-    persons, flows = empty_books(1, places=len(start))
-    stock = np.ascontiguousarray(start.transpose(2, 1, 0))
-    attraction = np.ones(blank.attraction.shape)
-    immigrants = np.zeros(len(blank.years))
-    shares = blank.destination[0]
-    current = attraction[0]
-    residents = start.sum(axis=(1, 2))
-    even = EvenShare(
-        residents=residents / residents.sum(),
-        away_here=away,
-        away_everywhere=away / evidence.levels.emigration,
-    )
-    for year in range(len(blank.years)):
-        chance = chances(death_chance(blank, year), out, away)
-        books = YearBooks(**{name: flows[name][0] for name in FLOWS})
-        immigrants[year] = max(net[year] + (stock * chance.emigration[BORN_YET]).sum(), 0.0)
-        np.multiply(arriving, immigrants[year], out=books.immigrated)
-        wanted = _net_moves_wanted(evidence, stock, books, even, year)
-        leaving = _by_band(stock * chance.moving[BORN_YET])
-        current = fitted_attraction(
-            leaving, wanted, shares, current, steps=STEPS_FIRST if year == 0 else STEPS_NEXT
+    def uncertainty(self, letters: str = "MMMM") -> Uncertainty:
+        """What differs between draws around an alternative."""
+        return Uncertainty(
+            evidence=self.evidence,
+            middle=self.assumptions(letters),
+            spread=measured_spread(self.evidence, self.evidence.mobility, self.region),
+            region=self.region,
         )
-        attraction[year] = current
-        stock = _next_stock(blank, year, stock, chance, books, current)
-    return attraction, immigrants
 
 
-def _net_moves_wanted(
-    evidence: Evidence, stock: FloatArray, books: YearBooks, even: EvenShare, year: int
-) -> FloatArray:
-    """(class, municipality) net moves inside Norway that bring what the evidence foretells.
+def estimate_outlook(
+    figures: Figures, *, base_year: int | None = None, to_year: int = DEFAULT_HORIZON
+) -> Outlook:
+    """Read the figures up to a base year, and nothing later, and estimate what follows.
 
-    All net migration beyond an even share of the country's, less what the municipality
-    itself gains across the border beyond an even share. What is left over in a band is taken
-    from all in proportion to residents.
+    base_year  1 January the projection opens on; None = the newest with a full stock
+
+    Raises OutOfRange for years that cannot be projected, MissingFigure when the base year or
+    what must come before it is not held.
     """
-    residents = _by_band(stock)
-    beyond: FloatArray = residents * evidence.moves.rate(year).T
-    crossing = books.immigrated[BORN_YET] - stock * even.away_here[BORN_YET]
-    evenly = books.immigrated.sum(axis=2)[BORN_YET, :, None] * even.residents
-    evenly = evenly - stock * even.away_everywhere[BORN_YET]
-    inside: FloatArray = beyond - _by_band(crossing - evenly)
-    left_over = inside.sum(axis=1) / np.maximum(residents.sum(axis=1), 1e-9)
-    inside -= residents * left_over[:, None]
-    return inside
+    count = figures.headcount
+    opening_year = max(count.years) if base_year is None else base_year
+    check_years(opening_year, to_year, held=count.years)
+    places = geography()
+    past = history(
+        municipalities=count.municipalities,
+        years=count.years,
+        persons=count.persons,
+        observed=count.observed,
+        base_year=opening_year,
+    )
+    if len(past.years) < 2:
+        raise MissingFigure(
+            f"A projection from {opening_year} needs a stock from an earlier year too; figures are "
+            f"held from {count.years[0]}. Choose a later year, or fetch more with "
+            "`veivalg data fetch`."
+        )
+    return _outlook(figures, past, places, to_year)
 
 
-def _by_band(born_yet: FloatArray) -> FloatArray:
-    """(band, municipality) sums of (cohort from 1, sex, municipality)."""
-    every = np.zeros((len(COHORTS), born_yet.shape[2]))
-    every[1:] = born_yet.sum(axis=1)
-    return np.ascontiguousarray(sum_bands(every.T).T)
+def check_years(base_year: int, to_year: int, *, held: tuple[int, ...]) -> None:
+    """Raise OutOfRange unless a projection may open and close on these years."""
+    if base_year not in held:
+        raise OutOfRange(
+            f"There is no stock for 1 January {base_year}; held are "
+            f"{', '.join(map(str, held)) if len(held) < 4 else f'{held[0]} to {held[-1]}'}. "
+            "Choose one of these years."
+        )
+    if not base_year < to_year <= LAST_YEAR:
+        raise OutOfRange(
+            f"The last year is {to_year}; from {base_year} it can be {base_year + 1} to {LAST_YEAR}."
+        )
 
 
-def _next_stock(
-    blank: Assumptions,
-    year: int,
-    stock: FloatArray,
-    chance: Chances,
-    books: YearBooks,
-    attraction: FloatArray,
+def _outlook(figures: Figures, past: History, places: Geography, to_year: int) -> Outlook:
+    by_code = places.by_code
+    members = [by_code[code] for code in past.municipalities]
+    distance = distances_km(
+        np.array([m.lon for m in members]), np.array([m.lat for m in members])
+    )
+    residents = past.base.sum(axis=(1, 2))
+    levels = _local_levels(figures, past, access_class(access_design(residents, distance)))
+    evidence = gather(past, _national(figures, past), distance, _usable(past), levels)
+    return Outlook(
+        evidence=evidence,
+        middle=middle_assumptions(evidence, destination_shares(residents, distance), to_year=to_year),
+        region=np.unique([m.region for m in members], return_inverse=True)[1],
+    )
+
+
+def _usable(past: History) -> BoolArray:
+    """(municipality) whether every published stock, from the second on, is observed.
+
+    A municipality that lacks only the first published year is filled in by nobody: its first
+    year of net migration would be its whole population, so that too is kept out.
+    """
+    positions = [past.years.index(year) for year in past.counted]
+    usable: BoolArray = past.observed[:, positions].all(axis=1)
+    return usable
+
+
+def _national(figures: Figures, past: History) -> National:
+    """The country's vital statistics of the years before the base year."""
+    vitals, base_year = figures.vitals, past.years[-1]
+    dying = _years_with(vitals.years, vitals.death_probability, before=base_year)
+    bearing = _years_with(vitals.years, vitals.fertility_rate, before=base_year)
+    bearing = {y: r for y, r in bearing.items() if y >= FIRST_YEAR_OF_FERTILITY}
+    births = _years_with(vitals.years, vitals.births, before=base_year)
+    deaths = _years_with(vitals.years, vitals.deaths, before=base_year)
+    if not dying or not bearing or not births:
+        raise MissingFigure(
+            f"No life table, fertility or births are held from before {base_year}; "
+            "choose a later base year, or fetch more with `veivalg data fetch`."
+        )
+    residents = {
+        y: n for y, n in residents_of_norway(figures.headcount).items() if y <= base_year
+    }
+    return National(
+        years=tuple(dying),
+        death_probability=cohort_death_probability(np.stack(list(dying.values()))),
+        birth_years=tuple(bearing),
+        birth_rate=cohort_birth_rate(np.stack(list(bearing.values())), MOTHERS[0]),
+        girls=_share_of_girls(births),
+        net_migration=national_net_migration(
+            residents,
+            {y: float(n.sum()) for y, n in births.items()},
+            {y: float(n.sum()) for y, n in deaths.items()},
+        ),
+    )
+
+
+def _share_of_girls(births: Mapping[int, FloatArray]) -> float:
+    girls = sum(n[0] for n in births.values())
+    return float(girls / sum(n.sum() for n in births.values()))
+
+
+def _years_with(
+    years: tuple[int, ...], values: FloatArray, *, before: int
+) -> dict[int, FloatArray]:
+    """Rows by year, of years before one, where nothing is missing."""
+    return {
+        year: row
+        for year, row in zip(years, values, strict=True)
+        if year < before and not np.isnan(row).any()
+    }
+
+
+def _local_levels(figures: Figures, past: History, group: IntArray) -> LocalLevels:
+    """Levels of gross flows, from what was published before the base year."""
+    flows = figures.gross_flows.before(past.years[-1])
+    if flows is None:
+        return LocalLevels.unknown(len(past.municipalities))
+    residents = past.base.sum(axis=(1, 2))
+    known = ~np.isnan(flows).any(axis=1)
+    immigration, emigration, moving = (
+        _level(np.nan_to_num(flows[:, kind]), residents, known, group) for kind in range(3)
+    )
+    return LocalLevels(immigration=immigration, emigration=emigration, moving=moving)
+
+
+def _level(
+    persons: FloatArray, residents: FloatArray, known: BoolArray, group: IntArray
 ) -> FloatArray:
-    """Persons (age, sex, municipality) a year later; attraction (class, municipality)."""
-    shares = blank.destination[0]
-    pulled = attraction @ shares.T
-    classes = blank.class_of_cohort
-
-    def between(moved_out: FloatArray, first: int, moved_in: FloatArray) -> None:
-        cohorts = slice(0, 1) if first == NEWBORN else BORN_YET
-        k = classes[cohorts]
-        sent = moved_out[cohorts] / pulled[k][:, None, :]
-        moved_in[cohorts] = (sent @ shares) * attraction[k][:, None, :]
-
-    return expected_year(
-        stock,
-        chance,
-        books,
-        between=between,
-        birth_rate=blank.birth_rate[year],
-        birth_level=blank.birth_level,
-        girls=blank.girls,
-    )
+    """(municipality) persons per resident over the country's, shrunk; mean 1 over residents."""
+    expected = residents * (persons[known].sum() / residents[known].sum())
+    level = shrunk_ratio(persons, expected, group, known)
+    scaled: FloatArray = level * residents.sum() / (level * residents).sum()
+    return scaled
 
 
-def altered(evidence: Evidence, middle: Assumptions, chosen: Alternative) -> Assumptions:
-    """The main alternative moved to another: same people, other national paths."""
-    years = middle.years
-    national = evidence.national
-    known = np.array(years, dtype=np.float64)
-    net_ahead = known - max(national.net_migration)
-    middle_net = national_net_path(evidence.abroad, net_ahead, quantile=0.0)
-    chosen_net = national_net_path(evidence.abroad, net_ahead, quantile=chosen.immigration)
-    immigrants = np.maximum(middle.immigrants + chosen_net - middle_net, 0.0)
-    return replace(
-        middle,
-        birth_rate=national_birth_rate(
-            evidence.fertility, known - max(national.birth_years), quantile=chosen.fertility
-        ),
-        death_probability=national_death_probability(
-            evidence.mortality, years, quantile=-chosen.life_expectancy
-        ),
-        mobility=np.full(len(years), float(chosen.moves)),
-        immigrants=immigrants * float(chosen.abroad),
-        emigration=np.full(len(years), float(chosen.abroad)),
-    )
+def estimate(
+    figures: Figures,
+    *,
+    base_year: int | None = None,
+    to_year: int = DEFAULT_HORIZON,
+    alternative: str = "MMMM",
+) -> Assumptions:
+    """Assumptions of one alternative in one call; `estimate_outlook` keeps what lies behind."""
+    return estimate_outlook(figures, base_year=base_year, to_year=to_year).assumptions(alternative)
+

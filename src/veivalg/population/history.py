@@ -127,7 +127,7 @@ def net_migration(past: History, death_probability: FloatArray) -> FloatArray:
     death_probability  (flow year, sex, cohort)  national share dying within the year
 
     The two cohorts that share the open age are not told apart by the stock: what is left
-    there is booked on the younger of them.
+    there is booked on the younger of them. A municipality without an opening stock has none.
     """
     opening = past.opening_by_cohort
     left = opening * (1 - death_probability)
@@ -135,4 +135,5 @@ def net_migration(past: History, death_probability: FloatArray) -> FloatArray:
     net = np.zeros_like(opening)
     net[..., 1:OPEN_AGE] = closing[..., 1:OPEN_AGE] - left[..., 1:OPEN_AGE]
     net[..., OPEN_AGE] = closing[..., OPEN_AGE] - left[..., OPEN_AGE] - left[..., LAST_COHORT]
+    net[opening.sum(axis=(2, 3)) == 0] = 0.0
     return net

@@ -13,10 +13,12 @@ class Progress:
     """One message from long work.
 
     step          the dataset being brought in ("population"), or "preparing", "checking",
-                  "waiting" (for the publisher's window of calls) and "finished"
+                  "waiting" (for the publisher's window of calls), "storing" and
+                  "finished"
     done, total   pieces finished, and pieces in all as known now
     seconds_left  estimate, None while nothing can be said
     waiting       seconds the publisher has asked us to wait before the next call, else 0
+    message       at the end: what could not be had, in sentences; else ""
     """
 
     step: str
@@ -24,6 +26,7 @@ class Progress:
     total: int
     seconds_left: float | None = None
     waiting: float = 0.0
+    message: str = ""
 
 
 Listener = Callable[[Progress], None]

@@ -210,9 +210,9 @@ def _usable(answer: Answer) -> Answer:
     if answer.status >= 500:
         what = "closed for maintenance" if answer.status == 503 else "failing"
         raise Transient(f"the service is {what} ({answer.status})")
-    if answer.status == 200 and "json" in answer.headers.get("content-type", ""):
-        if answer.json() is None:
-            raise Transient("the answer was cut off")
+    due_json = answer.status == 200 and "json" in answer.headers.get("content-type", "")
+    if due_json and answer.json() is None:
+        raise Transient("the answer was cut off")
     return answer
 
 
@@ -226,4 +226,6 @@ def _given_up(address: str, problem: Transient) -> str:
         advice = "A network that wants a login, or maintenance, answers so. Sign in, or try later"
     elif "maintenance" in str(problem):
         advice = "Statistics Norway's tables close around 05:00, 08:00 and 11:30. Try later"
-    return f"{_host(address)} does not give figures: {problem}. {advice}; what was finished is kept."
+    return (
+        f"{_host(address)} does not give figures: {problem}. {advice}; what was finished is kept."
+    )

@@ -192,8 +192,8 @@ def _marks(status: Any, values: NDArray[np.float64]) -> dict[int, str]:
             marks[index] = mark
         elif mark == ZERO_MARK and np.isnan(values[index]):
             values[index] = 0.0
-    for index in np.flatnonzero(np.isnan(values)):
-        marks.setdefault(int(index), "..")
+    for lacking in np.flatnonzero(np.isnan(values)).tolist():
+        marks.setdefault(lacking, "..")
     return marks
 
 

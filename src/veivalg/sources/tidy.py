@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from veivalg.errors import TableChanged
+from veivalg.errors import ServiceUnavailable, TableChanged
 from veivalg.sources.jsonstat import Cube
 from veivalg.sources.orders import Settled
 
@@ -102,10 +102,23 @@ def population_rows(answered: Answered) -> tuple[pa.Table, str]:
         "persons": rows["value"],
     })
     lacking = _without_figures(table)
+    _refuse_unfinished(table, lacking)
     kept = table.filter(pa.array(~_is_in(table, lacking)))
     quality = np.where(_is_in(kept, _holders(lacking)), "includes_other", "observed")
     kept = kept.append_column("quality", pa.array(quality, pa.string()))
     return kept, _lacking_remark(lacking)
+
+
+def _refuse_unfinished(table: pa.Table, lacking: set[tuple[str, int]]) -> None:
+    """Between 05:00 and 08:00 figures under revision show as 0 or dots; those are not figures."""
+    newest = pc.max(table["year"]).as_py()
+    now = sorted(place for place, year in lacking if year == newest)
+    if now:
+        raise ServiceUnavailable(
+            f"The newest year, {newest}, shows no residents in {len(now)} municipalities "
+            f"({', '.join(now[:3])} ...): SSB is revising the figures, as it does in the early "
+            "morning. Run `veivalg data fetch` after 08:15; the figures here are unchanged."
+        )
 
 
 def _block_codes(table: pa.Table) -> tuple[NDArray[np.int64], list[tuple[str, int]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -116,7 +117,7 @@ def _lines(ring: IntPairs, junctions: NDArray[np.int64]) -> list[IntPairs]:
     ends = [*(cuts - cuts[0]).tolist(), len(ring)]
     return [
         np.ascontiguousarray(whole[start:end + 1])
-        for start, end in zip(ends[:-1], ends[1:], strict=True)
+        for start, end in pairwise(ends)
     ]
 
 

@@ -16,10 +16,11 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FRONT_END = "frontend"
+WORDS = "src/veivalg/language/web.*.po"  # the page's own words, read when it is built
 STATIC = "src/veivalg/web/static"
 FINGERPRINT = ".inputs.sha256"
 WITHOUT_PAGES = "VEIVALG_WITHOUT_PAGES"
-NOT_INPUTS = {"node_modules", "dist", "coverage", "test-results", "e2e", ".svelte-kit", ".vite"}
+NOT_INPUTS = {"node_modules", "dist", "coverage", "test-results", "tests", "e2e", "dev"}
 NETWORK_MARKS = ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH")
 
 
@@ -55,7 +56,7 @@ def build_pages(root: Path) -> str:
             f"{front_end} lacks package-lock.json, so the pages cannot be built. Use a whole copy "
             f"of the source, or set {WITHOUT_PAGES}=1 to install without pages."
         )
-    fingerprint = fingerprint_of(front_end)
+    fingerprint = fingerprint_of(root)
     if is_built(static, fingerprint):
         return "Pages are unchanged since they were last built."
     run_npm(["ci", "--no-audit", "--no-fund", "--include=dev"], front_end)
@@ -78,18 +79,19 @@ def is_built(static: Path, fingerprint: str) -> bool:
     )
 
 
-def fingerprint_of(front_end: Path) -> str:
-    """Hash of every file the pages are made from: names and bytes, order and clock apart."""
+def fingerprint_of(root: Path) -> str:
+    """Hash of every file the pages are made from: names and bytes, whatever order and clock."""
     digest = hashlib.sha256()
-    for path in sorted(inputs(front_end), key=lambda p: p.relative_to(front_end).as_posix()):
-        digest.update(path.relative_to(front_end).as_posix().encode() + b"\0")
+    for name, path in sorted((path.relative_to(root).as_posix(), path) for path in inputs(root)):
+        digest.update(name.encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
-def inputs(front_end: Path) -> Iterator[Path]:
-    """Files of the front end, without what it installs, builds and tests itself."""
-    for folder, names, files in os.walk(front_end):
+def inputs(root: Path) -> Iterator[Path]:
+    """Files of the front end, without what it installs, builds and tests itself, and its words."""
+    yield from root.glob(WORDS)
+    for folder, names, files in os.walk(root / FRONT_END):
         names[:] = [name for name in names if name not in NOT_INPUTS]
         yield from (Path(folder, file) for file in files if not file.startswith("."))
 

@@ -108,12 +108,18 @@ def use_supported_python() -> None:
         return
     for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
         other = shutil.which(f"python3.{minor}")
-        if other:
+        if other and works(other):
             raise SystemExit(subprocess.call([other, str(ROOT / "run.py"), *sys.argv[1:]]))
     raise CannotGoOn(
         f"This is Python {sys.version_info[0]}.{sys.version_info[1]}; Veivalg needs 3.11 to 3.14. "
         "Install one of them (python.org, or your system's packages) and run this again with it."
     )
+
+
+def works(python: str) -> bool:
+    """Whether this command is a Python that runs, not only a name on the path."""
+    quiet = subprocess.DEVNULL
+    return subprocess.call([python, "-c", ""], stdout=quiet, stderr=quiet) == 0
 
 
 def prepare(lock: str) -> None:
@@ -230,11 +236,10 @@ def explain(said: str) -> str:
 def hand_over(command: list[str]) -> int:
     """Let the command take this program's place (on Windows: run it and wait)."""
     sys.stdout.flush()
-    if os.name == "nt":
-        return subprocess.call(command, cwd=ROOT)
-    os.chdir(ROOT)
-    os.execv(command[0], command)
-    return None
+    if os.name != "nt":
+        os.chdir(ROOT)
+        os.execv(command[0], command)
+    return subprocess.call(command, cwd=ROOT)
 
 
 def venv_program(name: str) -> Path:
@@ -278,7 +283,8 @@ def signature_of_package() -> str:
     built = (STATIC / "index.html").exists()
     left_out = os.environ.get("VEIVALG_WITHOUT_PAGES", "")
     files = [ROOT / "pyproject.toml", ROOT / "hatch_build.py", *files_in(ROOT / "frontend")]
-    return signature(files, str(built), left_out)
+    words = sorted((ROOT / "src" / "veivalg" / "language").glob("web.*.po"))
+    return signature([*files, *words], str(built), left_out)
 
 
 def signature_of_kernels() -> str:

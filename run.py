@@ -19,6 +19,7 @@ import json  # noqa: E402
 import os  # noqa: E402
 import shutil  # noqa: E402
 import subprocess  # noqa: E402
+from functools import partial  # noqa: E402
 from pathlib import Path  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent
@@ -26,6 +27,7 @@ VENV = ROOT / ".venv"
 MARKS = VENV / "veivalg.json"
 STATIC = ROOT / "src" / "veivalg" / "web" / "static"
 SPACE_NEEDED_MB = 2000
+FETCHING = "Fetching packages (some 300 MB the first time)"
 SHIPPED_BY_OTHERS = {"node_modules", "dist", "test-results", "coverage", "__pycache__"}
 
 CAUSES = (
@@ -61,6 +63,11 @@ CAUSES = (
             "ConnectTimeout",
             "ProxyError",
             "Network is unreachable",
+            "ECONNREFUSED",
+            "ECONNRESET",
+            "ENOTFOUND",
+            "EAI_AGAIN",
+            "ETIMEDOUT",
         ),
         (
             "The network did not answer while packages were fetched. Check the connection (and the "
@@ -127,16 +134,16 @@ def prepare(lock: str) -> None:
     make_venv()
     done = read_marks()
     steps = (
-        (lock, hash_of(ROOT / lock), "Fetching packages (some 300 MB the first time)", packages),
-        ("veivalg", signature_of_package(), "Building the pages and installing Veivalg", veivalg),
-        ("kernels", signature_of_kernels(), "Compiling the calculations", kernels),
+        (lock, partial(hash_of, ROOT / lock), FETCHING, partial(packages, lock)),
+        ("veivalg", signature_of_package, "Building the pages and installing Veivalg", veivalg),
+        ("kernels", signature_of_kernels, "Compiling the calculations", kernels),
     )
-    for name, wanted, saying, work in steps:
-        if done.get(name) == wanted:
+    for name, state, saying, work in steps:
+        if done.get(name) == state():
             continue
         print(f"{saying} …", flush=True)
-        work(lock)
-        done[name] = wanted
+        work()
+        done[name] = state()
         write_marks(done)
 
 
@@ -175,12 +182,12 @@ def packages(lock: str) -> None:
     pip("--require-hashes", "--only-binary", ":all:", "--no-deps", "-r", str(ROOT / lock))
 
 
-def veivalg(lock: str) -> None:
+def veivalg() -> None:
     """Install Veivalg itself in place; hatch_build.py builds its pages."""
     pip("--no-build-isolation", "--no-deps", "--no-index", "--editable", str(ROOT))
 
 
-def kernels(lock: str) -> None:
+def kernels() -> None:
     """Compile what is compiled, so that nobody waits for it later."""
     if (ROOT / "src" / "veivalg" / "population" / "warm.py").exists():
         run([str(venv_python()), "-m", "veivalg.population.warm"])

@@ -33,16 +33,29 @@ def main() -> None:
         for kind in KINDS:
             sums[code, line["quarter"], kind] += int(line[kind])
     columns = [(quarter, kind) for quarter in QUARTERS for kind in KINDS]
-    write("gross_flows.csv", ("municipality", *(f"{q}_{k}" for q, k in columns)), [
-        (line["code"], *(sums[line["code"], q, k] if line["code"] in held else "nan" for q, k in columns))
-        for line in rows(BUNDLED / "municipalities.csv")
-    ])
+    write(
+        "gross_flows.csv",
+        ("municipality", *(f"{q}_{k}" for q, k in columns)),
+        [
+            (
+                line["code"],
+                *(sums[line["code"], q, k] if line["code"] in held else "nan" for q, k in columns),
+            )
+            for line in rows(BUNDLED / "municipalities.csv")
+        ],
+    )
     table = pq.read_table(folder / "population_norway_age_sex_1986_2024.parquet")
     yearly = table.group_by("year").aggregate([("population", "sum")]).sort_by("year")
-    write("residents.csv", ("year", "persons"), [
-        (year, int(persons)) for year, persons in
-        zip(yearly["year"].to_pylist(), yearly["population_sum"].to_pylist(), strict=True)
-    ])
+    write(
+        "residents.csv",
+        ("year", "persons"),
+        [
+            (year, int(persons))
+            for year, persons in zip(
+                yearly["year"].to_pylist(), yearly["population_sum"].to_pylist(), strict=True
+            )
+        ],
+    )
 
 
 if __name__ == "__main__":

@@ -104,17 +104,29 @@ def check_same(left: Axis, right: Axis, *, where: str) -> None:
 
 def require_share(values: FloatArray, axes: Axes, *, name: str) -> None:
     """Raise OutOfRange, naming the cell, unless every value lies from 0 to 1."""
-    _require(values, axes, name, upper=1.0, hint=(
-        "a share lies from 0 to 1. If the table counts per 1,000, divide by 1,000 where it is read"
-    ))
+    _require(
+        values,
+        axes,
+        name,
+        upper=1.0,
+        hint=(
+            "a share lies from 0 to 1. If the table counts per 1,000, divide by 1,000 where it is read"
+        ),
+    )
 
 
 def require_counts(values: FloatArray, axes: Axes, *, name: str) -> None:
     """Raise OutOfRange, naming the cell, unless every value is a number not below 0."""
-    _require(values, axes, name, upper=np.inf, hint=(
-        "a count of persons is never negative or missing. Hidden or lacking cells must be "
-        "settled where the table is read"
-    ))
+    _require(
+        values,
+        axes,
+        name,
+        upper=np.inf,
+        hint=(
+            "a count of persons is never negative or missing. Hidden or lacking cells must be "
+            "settled where the table is read"
+        ),
+    )
 
 
 def _require(values: FloatArray, axes: Axes, name: str, *, upper: float, hint: str) -> None:
@@ -123,7 +135,9 @@ def _require(values: FloatArray, axes: Axes, name: str, *, upper: float, hint: s
     if not bad.any():
         return
     cell = np.unravel_index(int(np.argmax(bad)), values.shape)
-    where = ", ".join(f"{axis.name} {axis.labels[i]}" for axis, i in zip(axes.axes, cell, strict=True))
+    where = ", ".join(
+        f"{axis.name} {axis.labels[i]}" for axis, i in zip(axes.axes, cell, strict=True)
+    )
     raise OutOfRange(f"{name} is {values[cell]:g} for {where}; {hint}.")
 
 

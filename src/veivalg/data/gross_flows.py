@@ -43,7 +43,8 @@ class GrossFlows:
 
     def before(self, year: int) -> FloatArray | None:
         """(municipality, kind) persons in all periods before a year; None when there are
-        fewer than two, because one quarter alone is mostly chance."""
+        fewer than two, because one quarter alone is mostly chance.
+        """
         known = [i for i, period in enumerate(self.periods) if period < year]
         if len(known) < 2:
             return None

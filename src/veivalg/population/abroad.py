@@ -128,7 +128,9 @@ def fit_abroad_trend(net: Mapping[int, float], profile: FloatArray) -> AbroadTre
     )
 
 
-def national_net_path(trend: AbroadTrend, years_ahead: FloatArray, *, quantile: float) -> FloatArray:
+def national_net_path(
+    trend: AbroadTrend, years_ahead: FloatArray, *, quantile: float
+) -> FloatArray:
     """(year) persons, net; years_ahead counts from the newest observed year.
 
     quantile  in standard deviations of the path, 0 for the middle

@@ -12,12 +12,27 @@ from veivalg.errors import UnknownAlternative
 from veivalg.population.mortality import Z80
 
 KNOWN = (
-    "MMMM", "HMMM", "LMMM", "MHMM", "MLMM", "MMMH", "MMML", "HHMH", "LLML",
-    "LHML", "HLMH", "MMM0", "MM00",
+    "MMMM",
+    "HMMM",
+    "LMMM",
+    "MHMM",
+    "MLMM",
+    "MMMH",
+    "MMML",
+    "HHMH",
+    "LLML",
+    "LHML",
+    "HLMH",
+    "MMM0",
+    "MM00",
 )
 """Those that are offered in menus; every other combination of the letters works too."""
-_ALLOWED = {"fertility": "LMH", "life expectancy": "LMH", "moves inside Norway": "M0",
-            "immigration": "LMH0"}
+_ALLOWED = {
+    "fertility": "LMH",
+    "life expectancy": "LMH",
+    "moves inside Norway": "M0",
+    "immigration": "LMH0",
+}
 _QUANTILE = {"L": -Z80, "M": 0.0, "H": Z80}
 
 

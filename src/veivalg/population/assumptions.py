@@ -11,8 +11,17 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from veivalg.axes import COHORTS, SEXES, Axes, FloatArray, IntArray, check_shape, make_read_only
-from veivalg.axes import require_counts, require_share
+from veivalg.axes import (
+    COHORTS,
+    SEXES,
+    Axes,
+    FloatArray,
+    IntArray,
+    check_shape,
+    make_read_only,
+    require_counts,
+    require_share,
+)
 from veivalg.provenance import Source, content_hash
 
 FIRST_COHORT_OF_MOTHERS = 15
@@ -27,7 +36,7 @@ class Assumptions:
     municipalities   codes, M of them
     years            calendar years of the flows, Y consecutive ones
     birth_rate       (year, cohort)                births per woman-year, by cohort of the mother
-    birth_level      (municipality)                local fertility over the national, 1 = as the country
+    birth_level      (municipality)                local fertility over the national
     girls            share of girls among newborns
     death_probability (year, sex, cohort)          share dying within the year
     death_level      (municipality, sex)           local over national mortality
@@ -78,14 +87,18 @@ class Assumptions:
             "out_probability": local,
             "emigration_probability": local,
             "immigrant_share": local,
-            "destination": Axes.of(destination_class=classes, origin=municipality, destination=municipality),
+            "destination": Axes.of(
+                destination_class=classes, origin=municipality, destination=municipality
+            ),
         }
         for name, axes in counts.items():
             require_counts(getattr(self, name), axes, name=name)
         for name, axes in shares.items():
             require_share(getattr(self, name), axes, name=name)
         check_shape(self.class_of_cohort, Axes.of(cohort=COHORTS), name="class_of_cohort")
-        make_read_only(*(v for f in fields(self) if isinstance(v := getattr(self, f.name), np.ndarray)))
+        make_read_only(
+            *(v for f in fields(self) if isinstance(v := getattr(self, f.name), np.ndarray))
+        )
 
     @property
     def identity(self) -> str:

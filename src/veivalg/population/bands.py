@@ -11,8 +11,19 @@ import numpy as np
 from veivalg.axes import COHORTS, FloatArray, IntArray
 
 BANDS: tuple[tuple[int, int], ...] = (
-    (0, 5), (6, 15), (16, 18), (19, 19), (20, 21), (22, 24), (25, 29), (30, 34),
-    (35, 44), (45, 54), (55, 66), (67, 79), (80, COHORTS[-1]),
+    (0, 5),
+    (6, 15),
+    (16, 18),
+    (19, 19),
+    (20, 21),
+    (22, 24),
+    (25, 29),
+    (30, 34),
+    (35, 44),
+    (45, 54),
+    (55, 66),
+    (67, 79),
+    (80, COHORTS[-1]),
 )
 """First and last cohort of each band."""
 OLDEST_BAND = len(BANDS) - 1

@@ -1,7 +1,7 @@
 """From figures to a projection's assumptions and their uncertainty: what other rooms call.
 
-    outlook = estimate_outlook(figures)
-    ledger = project(outlook.start, outlook.assumptions("MMMM"))
+outlook = estimate_outlook(figures)
+ledger = project(outlook.start, outlook.assumptions("MMMM"))
 """
 
 from __future__ import annotations
@@ -60,7 +60,9 @@ class Outlook:
     def assumptions(self, letters: str = "MMMM") -> Assumptions:
         """Assumptions of an alternative. Raises UnknownAlternative."""
         chosen = alternative(letters)
-        return self.middle if chosen.letters == "MMMM" else altered(self.evidence, self.middle, chosen)
+        return (
+            self.middle if chosen.letters == "MMMM" else altered(self.evidence, self.middle, chosen)
+        )
 
     def uncertainty(self, letters: str = "MMMM") -> Uncertainty:
         """What differs between draws around an alternative."""
@@ -112,22 +114,23 @@ def check_years(base_year: int, to_year: int, *, held: tuple[int, ...]) -> None:
         )
     if not base_year < to_year <= LAST_YEAR:
         raise OutOfRange(
-            f"The last year is {to_year}; from {base_year} it can be {base_year + 1} to {LAST_YEAR}."
+            f"The last year is {to_year}; from {base_year} it can be "
+            f"{base_year + 1} to {LAST_YEAR}."
         )
 
 
 def _outlook(figures: Figures, past: History, places: Geography, to_year: int) -> Outlook:
     by_code = places.by_code
     members = [by_code[code] for code in past.municipalities]
-    distance = distances_km(
-        np.array([m.lon for m in members]), np.array([m.lat for m in members])
-    )
+    distance = distances_km(np.array([m.lon for m in members]), np.array([m.lat for m in members]))
     residents = past.base.sum(axis=(1, 2))
     levels = _local_levels(figures, past, access_class(access_design(residents, distance)))
     evidence = gather(past, _national(figures, past), distance, _usable(past), levels)
     return Outlook(
         evidence=evidence,
-        middle=middle_assumptions(evidence, destination_shares(residents, distance), to_year=to_year),
+        middle=middle_assumptions(
+            evidence, destination_shares(residents, distance), to_year=to_year
+        ),
         region=np.unique([m.region for m in members], return_inverse=True)[1],
     )
 
@@ -139,8 +142,7 @@ def _usable(past: History) -> BoolArray:
     year of net migration would be its whole population, so that too is kept out.
     """
     positions = [past.years.index(year) for year in past.counted]
-    usable: BoolArray = past.observed[:, positions].all(axis=1)
-    return usable
+    return np.asarray(past.observed[:, positions].all(axis=1))
 
 
 def _national(figures: Figures, past: History) -> National:
@@ -156,9 +158,7 @@ def _national(figures: Figures, past: History) -> National:
             f"No life table, fertility or births are held from before {base_year}; "
             "choose a later base year, or fetch more with `veivalg data fetch`."
         )
-    residents = {
-        y: n for y, n in residents_of_norway(figures.headcount).items() if y <= base_year
-    }
+    residents = {y: n for y, n in residents_of_norway(figures.headcount).items() if y <= base_year}
     return National(
         years=tuple(dying),
         death_probability=cohort_death_probability(np.stack(list(dying.values()))),
@@ -195,7 +195,7 @@ def _local_levels(figures: Figures, past: History, group: IntArray) -> LocalLeve
     if flows is None:
         return LocalLevels.unknown(len(past.municipalities))
     residents = past.base.sum(axis=(1, 2))
-    known = ~np.isnan(flows).any(axis=1)
+    known = np.asarray(~np.isnan(flows).any(axis=1))
     immigration, emigration, moving = (
         _level(np.nan_to_num(flows[:, kind]), residents, known, group) for kind in range(3)
     )
@@ -221,4 +221,3 @@ def estimate(
 ) -> Assumptions:
     """Assumptions of one alternative in one call; `estimate_outlook` keeps what lies behind."""
     return estimate_outlook(figures, base_year=base_year, to_year=to_year).assumptions(alternative)
-

@@ -207,11 +207,14 @@ def _death_probability_of(
 ) -> FloatArray:
     """(flow year, sex, cohort) published where it is, else along the trend."""
     position = {y: i for i, y in enumerate(national.years)}
-    return np.stack([
-        national.death_probability[position[y]] if y in position
-        else national_death_probability(trend, (y,))[0]
-        for y in flow_years
-    ])
+    return np.stack(
+        [
+            national.death_probability[position[y]]
+            if y in position
+            else national_death_probability(trend, (y,))[0]
+            for y in flow_years
+        ]
+    )
 
 
 def _birth_rate_of(flow_years: tuple[int, ...], national: National) -> FloatArray:

@@ -39,7 +39,7 @@ def cohort_birth_rate(by_age: FloatArray, first_age: int) -> FloatArray:
 
     A cohort spends about half the year at each of two ages.
     """
-    full = np.zeros(by_age.shape[:-1] + (len(COHORTS) + 1,))
+    full = np.zeros((*by_age.shape[:-1], len(COHORTS) + 1))
     full[..., first_age : first_age + by_age.shape[-1]] = by_age
     cohort = 0.5 * (full[..., :-1] + full[..., 1:])
     shifted = np.zeros_like(cohort)
@@ -58,7 +58,9 @@ def fit_fertility_trend(rates: FloatArray) -> FertilityTrend:
     return FertilityTrend(rate=rates[-1], deviation=float(steps.std(ddof=1)))
 
 
-def national_birth_rate(trend: FertilityTrend, years_ahead: FloatArray, *, quantile: float) -> FloatArray:
+def national_birth_rate(
+    trend: FertilityTrend, years_ahead: FloatArray, *, quantile: float
+) -> FloatArray:
     """(year, cohort) rates along the path; quantile in standard deviations, 0 for the middle."""
     spread = deviation_ahead(trend.deviation, years_ahead)
     path: FloatArray = np.exp(quantile * spread)[:, None] * trend.rate

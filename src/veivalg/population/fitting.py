@@ -7,6 +7,7 @@ runs is an ordinary model of moves by origin and destination.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -45,9 +46,7 @@ class EvenShare:
     away_everywhere: FloatArray
 
 
-def middle_assumptions(
-    evidence: Evidence, shares: FloatArray, *, to_year: int
-) -> Assumptions:
+def middle_assumptions(evidence: Evidence, shares: FloatArray, *, to_year: int) -> Assumptions:
     """Assumptions of the main alternative, MMMM, from the base year to `to_year`.
 
     shares  (origin, destination)  of movers, before attraction
@@ -97,9 +96,9 @@ def _before_moves_are_fitted(evidence: Evidence, shares: FloatArray, to_year: in
     )
 
 
-def _years_ahead(known: object, years: tuple[int, ...]) -> FloatArray:
+def _years_ahead(known: Iterable[int], years: tuple[int, ...]) -> FloatArray:
     """(year) years from the newest known year."""
-    return np.array(years, dtype=np.float64) - max(known)  # type: ignore[call-overload]
+    return np.asarray(np.array(years, dtype=np.float64) - max(known))
 
 
 def _fit_year_by_year(
@@ -113,7 +112,7 @@ def _fit_year_by_year(
         by_cohort(x)
         for x in (blank.out_probability, blank.emigration_probability, blank.immigrant_share)
     )
-    persons, flows = empty_books(1, places=len(start))
+    _, flows = empty_books(1, places=len(start))
     stock = np.ascontiguousarray(start.transpose(2, 1, 0))
     attraction = np.ones(blank.attraction.shape)
     immigrants = np.zeros(len(blank.years))

@@ -58,7 +58,9 @@ def destination_shares(residents: FloatArray, distance: FloatArray) -> FloatArra
     return shares
 
 
-def access_design(residents: FloatArray, distance: FloatArray, reach_km: float = 30.0) -> FloatArray:
+def access_design(
+    residents: FloatArray, distance: FloatArray, reach_km: float = 30.0
+) -> FloatArray:
     """(municipality, 5) what explains moving: 1, size, people within reach, and their squares.
 
     Logarithms, centred and scaled. From base-year residents only, so that it is known in
@@ -85,7 +87,9 @@ def fitted_attraction(
     wanted over what arrives.
     """
     wanted = np.maximum(out_moves + net, SMALLEST_INFLOW * out_moves)
-    wanted *= out_moves.sum(axis=1, keepdims=True) / np.maximum(wanted.sum(axis=1, keepdims=True), 1e-12)
+    wanted *= out_moves.sum(axis=1, keepdims=True) / np.maximum(
+        wanted.sum(axis=1, keepdims=True), 1e-12
+    )
     attraction = start.copy()
     turned = np.ascontiguousarray(shares.T)
     for _ in range(steps):
@@ -93,4 +97,4 @@ def fitted_attraction(
         arriving = attraction * (sent @ shares)
         attraction *= np.where(arriving > 0, wanted / np.maximum(arriving, 1e-300), 1.0)
     scale = np.exp(np.log(np.maximum(attraction, 1e-12)).mean(axis=1, keepdims=True))
-    return attraction / scale
+    return np.asarray(attraction / scale)

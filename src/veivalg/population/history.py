@@ -74,7 +74,9 @@ def history(
         )
     position = {y: i for i, y in enumerate(years)}
     stocks = [_without_gaps(persons[:, position[y]]) for y in held]
-    known = [observed[:, position[y]] & ~np.isnan(persons[:, position[y]]).any((1, 2)) for y in held]
+    known = [
+        observed[:, position[y]] & ~np.isnan(persons[:, position[y]]).any((1, 2)) for y in held
+    ]
     filled = [stocks[0]]
     flags = [known[0]]
     for earlier, later, start, end in zip(stocks, stocks[1:], held, held[1:], strict=False):

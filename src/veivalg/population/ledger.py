@@ -13,7 +13,14 @@ import numpy as np
 from veivalg.axes import FloatArray, make_read_only
 
 FLOWS = ("births", "deaths", "moved_in", "moved_out", "immigrated", "emigrated")
-SIGNS = {"births": 1, "deaths": -1, "moved_in": 1, "moved_out": -1, "immigrated": 1, "emigrated": -1}
+SIGNS = {
+    "births": 1,
+    "deaths": -1,
+    "moved_in": 1,
+    "moved_out": -1,
+    "immigrated": 1,
+    "emigrated": -1,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -39,7 +46,9 @@ class Ledger:
     emigrated: FloatArray
 
     def __post_init__(self) -> None:
-        make_read_only(*(v for f in fields(self) if isinstance(v := getattr(self, f.name), np.ndarray)))
+        make_read_only(
+            *(v for f in fields(self) if isinstance(v := getattr(self, f.name), np.ndarray))
+        )
 
     @property
     def opening_by_cohort(self) -> FloatArray:

@@ -48,10 +48,14 @@ def cohort_death_probability(by_exact_age: FloatArray) -> FloatArray:
     year, the half in which most infant deaths fall.
     """
     ages = by_exact_age.shape[-1]
-    table = by_exact_age if ages == len(COHORTS) else np.concatenate(
-        [by_exact_age, np.repeat(by_exact_age[..., -1:], len(COHORTS) - ages, axis=-1)], axis=-1
+    table = (
+        by_exact_age
+        if ages == len(COHORTS)
+        else np.concatenate(
+            [by_exact_age, np.repeat(by_exact_age[..., -1:], len(COHORTS) - ages, axis=-1)], axis=-1
+        )
     )
-    cohort = np.empty(table.shape[:-1] + (len(COHORTS),))
+    cohort = np.empty((*table.shape[:-1], len(COHORTS)))
     cohort[..., 1:] = 0.5 * (table[..., :-1] + table[..., 1:])
     cohort[..., 0] = INFANT_SHARE_SAME_YEAR * table[..., 0]
     cohort[..., 1] -= (INFANT_SHARE_SAME_YEAR - 0.5) * table[..., 0]
@@ -103,16 +107,8 @@ def national_death_probability(
     """
     ahead = np.array(years) - trend.from_year
     index = trend.drift * ahead + quantile * trend.deviation * np.sqrt(np.maximum(ahead, 0))
-    return np.minimum(np.exp(trend.level + index[:, None, None] * trend.response), 1.0)
-
-
-def local_death_level(observed: FloatArray, expected: FloatArray, *, prior_deaths: float) -> FloatArray:
-    """(municipality) deaths over expected ones, shrunk towards 1 by `prior_deaths`.
-
-    observed, expected  (municipality) deaths; gamma-Poisson empirical Bayes
-    """
-    level: FloatArray = (observed + prior_deaths) / (expected + prior_deaths)
-    return level
+    log_probability = trend.level + index[:, None, None] * trend.response
+    return np.asarray(np.minimum(np.exp(log_probability), 1.0))
 
 
 def _smooth(values: FloatArray) -> FloatArray:

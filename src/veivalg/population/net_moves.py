@@ -143,9 +143,7 @@ def learn_trust(past: Record, design: FloatArray) -> Trust:
     truth = past.excess[:, split:].sum(axis=1) / np.maximum(after, 1e-9)
     weight = np.sqrt(after) * past.usable[:, None]
     best = [
-        _best_trust(
-            exposure[:, b], (rates - towards)[:, b], (truth - towards)[:, b], weight[:, b]
-        )
+        _best_trust(exposure[:, b], (rates - towards)[:, b], (truth - towards)[:, b], weight[:, b])
         for b in range(len(BANDS))
     ]
     return Trust(prior_exposure=np.array([p for p, _ in best]), kept=np.array([k for _, k in best]))
@@ -184,10 +182,13 @@ def learn_damping(past: Record, design: FloatArray, mobility: FloatArray) -> flo
     is not thrown away. The standard error is over municipalities, each one's error being
     the mean over the years foretold from.
     """
-    errors = np.mean([
-        _foretold_errors(past, design, mobility, split)
-        for split in range(3, past.exposure.shape[1] - 1)
-    ], axis=0)
+    errors = np.mean(
+        [
+            _foretold_errors(past, design, mobility, split)
+            for split in range(3, past.exposure.shape[1] - 1)
+        ],
+        axis=0,
+    )
     mean = errors.mean(axis=1)
     best = int(mean.argmin())
     error = errors[best].std(ddof=1) / np.sqrt(errors.shape[1])
@@ -233,7 +234,9 @@ def foretold(
 
 
 DEFAULT_TRUST = Trust(
-    prior_exposure=np.array([2e3, 6e3, 200.0, 250.0, 200.0, 300.0, 1e3, 3e3, 2e4, 1.5e4, 5e3, 5e3, 1.5e3]),
+    prior_exposure=np.array(
+        [2e3, 6e3, 200.0, 250.0, 200.0, 300.0, 1e3, 3e3, 2e4, 1.5e4, 5e3, 5e3, 1.5e3]
+    ),
     kept=np.full(len(BANDS), 0.9),
 )
 """Used where the past is too short to learn from. Rounded from what SSB 07459 for 2005–2014

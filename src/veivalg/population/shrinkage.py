@@ -7,7 +7,9 @@ import numpy as np
 from veivalg.axes import BoolArray, FloatArray, IntArray
 
 
-def shrunk_ratio(observed: FloatArray, expected: FloatArray, group: IntArray, usable: BoolArray) -> FloatArray:
+def shrunk_ratio(
+    observed: FloatArray, expected: FloatArray, group: IntArray, usable: BoolArray
+) -> FloatArray:
     """(municipality) observed over expected, shrunk towards the group's ratio.
 
     observed, expected  (municipality)  events
@@ -30,7 +32,7 @@ def shrunk_ratio(observed: FloatArray, expected: FloatArray, group: IntArray, us
 
 
 def ratio_deviation(expected: FloatArray, prior: float, usable: BoolArray) -> FloatArray:
-    """(municipality) relative standard deviation left in a shrunk ratio: 1 / sqrt(events + prior)."""
+    """(municipality) relative standard deviation of a shrunk ratio: 1 / sqrt(events + prior)."""
     deviation: FloatArray = 1 / np.sqrt(np.where(usable, expected, 0.0) + prior)
     return deviation
 
@@ -51,7 +53,9 @@ def prior_events(observed: FloatArray, expected: FloatArray) -> float:
     return float(1 / variance)
 
 
-def ridge(design: FloatArray, response: FloatArray, weight: FloatArray, *, penalty: float) -> FloatArray:
+def ridge(
+    design: FloatArray, response: FloatArray, weight: FloatArray, *, penalty: float
+) -> FloatArray:
     """(municipality) fitted values of a weighted ridge regression; the first column is free."""
     weighted = design * weight[:, None]
     fence = np.eye(design.shape[1]) * penalty * weight.mean()

@@ -89,11 +89,17 @@ class Uncertainty:
         years, places = len(self.middle.years), len(self.middle.municipalities)
         evidence, middle = self.evidence, self.middle
         births = _returning(
-            draws.stream("fertility path", number), years, evidence.fertility.deviation, MEAN_REVERSION
+            draws.stream("fertility path", number),
+            years,
+            evidence.fertility.deviation,
+            MEAN_REVERSION,
         )
         deaths = draws.stream("mortality path", number).standard_normal(years).cumsum()
         abroad = _returning(
-            draws.stream("immigration path", number), years, evidence.abroad.deviation, evidence.abroad.memory
+            draws.stream("immigration path", number),
+            years,
+            evidence.abroad.deviation,
+            evidence.abroad.memory,
         )
         mobility = draws.stream("mobility path", number).standard_normal(years) * MOBILITY_DEVIATION
         local = draws.stream("local levels", number).standard_normal((2, places))
@@ -168,9 +174,9 @@ def measured_spread(evidence: Evidence, mobility: FloatArray, region: IntArray) 
         return SHIPPED_SPREAD
     terms, squares, tied = [], [], []
     for split in range(3, years - 1):
-        miss = foretold(
-            record, evidence.design, mobility, split, (evidence.moves.damping,)
-        )[0][record.usable]
+        miss = foretold(record, evidence.design, mobility, split, (evidence.moves.damping,))[0][
+            record.usable
+        ]
         size = np.maximum(record.exposure[record.usable, split].sum(axis=1), 50.0)
         terms.append(_variance_terms(size, miss.shape[1]))
         squares.append(miss.ravel() ** 2)
@@ -193,8 +199,10 @@ def _variance_terms(size: FloatArray, horizon: int) -> FloatArray:
     accumulated = np.array([kept[:h, :h].sum() for h in range(1, horizon + 1)])
     small = 1 / size
     columns = (
-        np.broadcast_to(ahead, (len(size), horizon)), np.outer(small, ahead),
-        np.broadcast_to(accumulated, (len(size), horizon)), np.outer(small, accumulated),
+        np.broadcast_to(ahead, (len(size), horizon)),
+        np.outer(small, ahead),
+        np.broadcast_to(accumulated, (len(size), horizon)),
+        np.outer(small, accumulated),
     )
     return np.stack([c.ravel() for c in columns], axis=1)
 

@@ -28,7 +28,8 @@ def country(letters: str) -> float:
 
 
 def test_the_projection_opens_on_the_newest_stock():
-    assert run().years[0] == 2024 and run().years[-1] == 2050
+    assert run().years[0] == 2024
+    assert run().years[-1] == 2050
     assert run().persons[:, 0].sum() == pytest.approx(5_550_203, abs=1)
 
 
@@ -60,8 +61,10 @@ def test_each_letter_moves_what_it_names():
 
 
 def test_nobody_crosses_a_border_when_the_letters_say_so():
-    assert run("MMM0").immigrated.sum() == 0 and run("MMM0").emigrated.sum() == 0
-    assert run("MM00").moved_out.sum() == 0 and run("MM00").moved_in.sum() == 0
+    assert run("MMM0").immigrated.sum() == 0
+    assert run("MMM0").emigrated.sum() == 0
+    assert run("MM00").moved_out.sum() == 0
+    assert run("MM00").moved_in.sum() == 0
 
 
 def test_the_middle_alternative_is_the_estimate_itself():
@@ -71,9 +74,9 @@ def test_the_middle_alternative_is_the_estimate_itself():
 
 
 def test_wrong_years_and_letters_name_the_fix():
-    with pytest.raises(OutOfRange, match="2023.*2019, 2024"):
+    with pytest.raises(OutOfRange, match=r"2023.*2019, 2024"):
         estimate_outlook(shipped_figures(), base_year=2023)
-    with pytest.raises(OutOfRange, match="2061.*2025 to 2060"):
+    with pytest.raises(OutOfRange, match=r"2061.*2025 to 2060"):
         estimate_outlook(shipped_figures(), to_year=2061)
     with pytest.raises(UnknownAlternative):
         outlook().assumptions("QQQQ")

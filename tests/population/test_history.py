@@ -36,7 +36,7 @@ def test_what_comes_after_the_base_year_changes_nothing():
 
 
 def test_a_base_year_without_stock_says_which_are_held():
-    with pytest.raises(MissingFigure, match="2022.*2019 to 2021"):
+    with pytest.raises(MissingFigure, match=r"2022.*2019 to 2021"):
         past((2019, 2020, 2021), stocks((2019, 2020, 2021)), 2022)
 
 

@@ -125,7 +125,8 @@ def test_what_lasts_is_believed_and_chance_is_not():
     chance, _ = made_record(0.0, 15)
     kept = learn_trust(lasting, design).share(lasting.exposure.sum(axis=1)).mean()
     doubted = learn_trust(chance, design).share(chance.exposure.sum(axis=1)).mean()
-    assert kept > 0.7 and doubted < 0.4
+    assert kept > 0.7
+    assert doubted < 0.4
 
 
 def test_a_level_that_lasts_is_not_damped():

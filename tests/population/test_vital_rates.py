@@ -51,7 +51,9 @@ def test_the_quantiles_of_mortality_lie_on_each_side(year):
     low, middle, high = (
         national_death_probability(trend, (year,), quantile=z)[0] for z in (-Z80, 0.0, Z80)
     )
-    assert (low <= middle).all() and (middle <= high).all() and low[0, 80] < high[0, 80]
+    assert (low <= middle).all()
+    assert (middle <= high).all()
+    assert low[0, 80] < high[0, 80]
 
 
 def test_a_cohort_spends_half_the_year_at_each_age():
@@ -71,7 +73,8 @@ def test_births_by_cohort_keep_total_fertility():
     rates = np.linspace(0, 0.1, 35)
     cohort = cohort_birth_rate(rates, 15)
     assert cohort.sum() == pytest.approx(rates.sum())
-    assert cohort[:15].sum() == 0 and cohort[51:].sum() == 0
+    assert cohort[:15].sum() == 0
+    assert cohort[51:].sum() == 0
 
 
 def test_the_middle_path_of_fertility_keeps_the_newest_level():
@@ -84,7 +87,8 @@ def test_the_middle_path_of_fertility_keeps_the_newest_level():
 def test_the_spread_of_fertility_grows_and_stays_bounded():
     spread = deviation_ahead(0.02, np.arange(1.0, 200.0))
     assert (np.diff(spread) > 0).all()
-    assert spread[0] == pytest.approx(0.02) and spread[-1] < 0.02 / np.sqrt(1 - 0.95**2) + 1e-9
+    assert spread[0] == pytest.approx(0.02)
+    assert spread[-1] < 0.02 / np.sqrt(1 - 0.95**2) + 1e-9
 
 
 def test_a_local_level_lies_between_what_is_seen_and_its_group():

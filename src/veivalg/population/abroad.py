@@ -20,6 +20,7 @@ REFUGEE_ARRIVALS = {2022: 32_300.0, 2023: 33_000.0}
 REFUGEES_KEPT = 0.5
 """Arrivals of a refugee shock in a year over those of the year before; assumption, 0.3 to 0.8."""
 LARGEST_MEMORY = 0.95
+YEARS_AHEAD_MEASURED = 5
 EMIGRATION_RATE = 0.0060
 """Share of residents leaving the country in a year; 7,778 left in the first quarter of 2015
 of 5.17 million (SSB 01222): 0.60 per cent a year."""
@@ -40,6 +41,7 @@ class AbroadTrend:
     refugees   persons of a refugee shock in the newest year
     memory     share of a deviation left after a year
     deviation  standard deviation of the yearly surprise, persons
+    long_run_deviation  standard error of the long-run mean, persons
     profile    (sex, cohort)  net immigrants by sex and cohort, sums to 1, may be below 0
     """
 
@@ -48,6 +50,7 @@ class AbroadTrend:
     refugees: float
     memory: float
     deviation: float
+    long_run_deviation: float
     profile: FloatArray
 
 
@@ -116,16 +119,33 @@ def fit_abroad_trend(net: Mapping[int, float], profile: FloatArray) -> AbroadTre
     held = float((centred[:-1] ** 2).sum())
     memory = float((centred[1:] * centred[:-1]).sum()) / held if held > 0 else 0.0
     memory = float(np.clip(memory, 0.0, LARGEST_MEMORY))
-    surprise = centred[1:] - memory * centred[:-1]
+    deviation = surprise_deviation(centred, memory)
     total = float(profile.sum())
     return AbroadTrend(
         latest=float(path[-1]),
         long_run=float(path.mean()),
         refugees=REFUGEE_ARRIVALS.get(max(net), 0.0),
         memory=memory,
-        deviation=float(surprise.std(ddof=1)) if surprise.size > 1 else 0.0,
+        deviation=deviation,
+        long_run_deviation=deviation / (1 - memory) / float(np.sqrt(len(path))),
         profile=profile / total if total > 0 else emigrant_shape() / emigrant_shape().sum(),
     )
+
+
+def surprise_deviation(centred: FloatArray, memory: float) -> float:
+    """Standard deviation of a year's surprise, measured on forecasts some years ahead.
+
+    Surprises follow each other (a war, an enlarged labour market), so that the errors of
+    forecasts YEARS_AHEAD_MEASURED years ahead say more than those of one year; what they give
+    per year is taken when it is the larger.
+    """
+    kept = memory**2
+    found = []
+    for ahead in (1, YEARS_AHEAD_MEASURED):
+        if len(centred) > ahead + 1:
+            error = centred[ahead:] - memory**ahead * centred[:-ahead]
+            found.append(np.sqrt((error**2).mean() * (1 - kept) / (1 - kept**ahead)))
+    return float(max(found, default=0.0))
 
 
 def national_net_path(
@@ -138,8 +158,9 @@ def national_net_path(
     middle = trend.long_run + (trend.latest - trend.long_run) * trend.memory**years_ahead
     middle += trend.refugees * REFUGEES_KEPT**years_ahead
     kept = trend.memory**2
-    spread = trend.deviation * np.sqrt((1 - kept**years_ahead) / (1 - kept))
-    path: FloatArray = middle + quantile * spread
+    surprise = trend.deviation**2 * (1 - kept**years_ahead) / (1 - kept)
+    mean = ((1 - trend.memory**years_ahead) * trend.long_run_deviation) ** 2
+    path: FloatArray = middle + quantile * np.sqrt(surprise + mean)
     return path
 
 

@@ -26,8 +26,9 @@ from veivalg.population.fitting import altered, middle_assumptions
 from veivalg.population.gravity import access_design, destination_shares, distances_km
 from veivalg.population.history import History, history
 from veivalg.population.mortality import cohort_death_probability
+from veivalg.population.project import project
 from veivalg.population.shrinkage import shrunk_ratio
-from veivalg.population.uncertainty import Uncertainty, measured_spread
+from veivalg.population.uncertainty import Uncertainty, inflow_per_resident, measured_spread
 
 DEFAULT_HORIZON = 2050
 LAST_YEAR = 2060
@@ -66,9 +67,11 @@ class Outlook:
 
     def uncertainty(self, letters: str = "MMMM") -> Uncertainty:
         """What differs between draws around an alternative."""
+        middle = self.assumptions(letters)
         return Uncertainty(
             evidence=self.evidence,
-            middle=self.assumptions(letters),
+            middle=middle,
+            inflow=inflow_per_resident(project(self.start, self.middle)),
             spread=measured_spread(self.evidence, self.evidence.mobility, self.region),
             region=self.region,
         )

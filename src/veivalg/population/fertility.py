@@ -15,6 +15,7 @@ from veivalg.population.shrinkage import shrunk_ratio
 
 YEARS_BEHIND_LOCAL_LEVEL = 10
 """The last ten years, as for moves."""
+YEARS_OF_CHANGE = 5
 MEAN_REVERSION = 0.95
 """Share of a deviation in fertility left after a year; assumption, 0.9 to 1: it bounds the
 interval of the total fertility rate, which a random walk would not."""
@@ -25,7 +26,7 @@ class FertilityTrend:
     """Fertility seen from a base year.
 
     rate       (cohort)  births per woman-year in the newest published year
-    deviation  standard deviation of the yearly change of log total fertility
+    deviation  standard deviation of a year's change of log total fertility
     """
 
     rate: FloatArray
@@ -54,8 +55,19 @@ def fit_fertility_trend(rates: FloatArray) -> FertilityTrend:
     every year since 1979 were nearest with no trend (docs/decisions, "Fertility stays").
     """
     total = np.log(rates.sum(axis=-1))
-    steps = np.diff(total)
-    return FertilityTrend(rate=rates[-1], deviation=float(steps.std(ddof=1)))
+    return FertilityTrend(rate=rates[-1], deviation=yearly_deviation(total))
+
+
+def yearly_deviation(log_total: FloatArray) -> float:
+    """Standard deviation of a year's change, measured on changes over several years.
+
+    Rises and falls of fertility last for years, so that single years' changes taken as
+    independent would promise too much: the root mean square of changes over
+    YEARS_OF_CHANGE years is what their independent sum must give.
+    """
+    span = min(YEARS_OF_CHANGE, len(log_total) - 1)
+    changes = log_total[span:] - log_total[:-span]
+    return float(np.sqrt((changes**2).mean() / span))
 
 
 def national_birth_rate(

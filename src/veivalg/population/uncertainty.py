@@ -11,11 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from veivalg.axes import FloatArray, IntArray
+from veivalg.population.abroad import AbroadTrend
 from veivalg.population.assumptions import Assumptions
 from veivalg.population.evidence import YEARS_TO_LEARN_FROM, Evidence
 from veivalg.population.factors import Factors
 from veivalg.population.fertility import MEAN_REVERSION
-from veivalg.population.gravity import CRUDE_MOVING_RATE
+from veivalg.population.ledger import Ledger
 from veivalg.population.net_moves import foretold
 from veivalg.randomness import Draws
 
@@ -29,6 +30,7 @@ MOBILITY_DEVIATION = 0.03
 """Standard deviation of the country's mobility from year to year; assumption, 0.01 to 0.06
 (SSB: moves between municipalities differ by 2 to 6 per cent between years)."""
 SMALLEST_FACTOR = 0.05
+SMALLEST_INFLOW = 0.005
 LARGEST_LOCAL_EFFECT = 1.5
 """Attraction is kept between exp(-1.5) and exp(1.5) times its middle; assumption."""
 
@@ -67,12 +69,14 @@ class Uncertainty:
     evidence  behind the assumptions
     middle    the assumptions the factors multiply
     spread    of local net migration
+    inflow    (year, municipality)  moves in per resident along the middle path
     region    (municipality)  labour-market region as a number; neighbours share surprises
     """
 
     evidence: Evidence
     middle: Assumptions
     spread: LocalSpread
+    inflow: FloatArray
     region: IntArray
 
     def draw(self, draws: Draws, first: int, count: int) -> Factors:
@@ -95,12 +99,7 @@ class Uncertainty:
             MEAN_REVERSION,
         )
         deaths = draws.stream("mortality path", number).standard_normal(years).cumsum()
-        abroad = _returning(
-            draws.stream("immigration path", number),
-            years,
-            evidence.abroad.deviation,
-            evidence.abroad.memory,
-        )
+        abroad = _net_abroad(draws, number, years, evidence.abroad)
         mobility = draws.stream("mobility path", number).standard_normal(years) * MOBILITY_DEVIATION
         local = draws.stream("local levels", number).standard_normal((2, places))
         immigrants = 1 + abroad / np.maximum(middle.immigrants, 1.0)
@@ -128,8 +127,7 @@ class Uncertainty:
         path[0] = drift[0]
         for year in range(1, years):
             path[year] = LEVEL_MEMORY * path[year - 1] + np.sqrt(1 - LEVEL_MEMORY**2) * drift[year]
-        inflow = CRUDE_MOVING_RATE * np.maximum(self.evidence.levels.moving, 0.5)
-        effect = (yearly * surprise + level * path) / inflow
+        effect = (yearly * surprise + level * path) / np.maximum(self.inflow, SMALLEST_INFLOW)
         bounded = np.clip(effect, -LARGEST_LOCAL_EFFECT, LARGEST_LOCAL_EFFECT)
         factor: FloatArray = np.exp(bounded)
         return factor
@@ -145,6 +143,16 @@ class Uncertainty:
         return mixed
 
 
+def _net_abroad(draws: Draws, number: int, years: int, trend: AbroadTrend) -> FloatArray:
+    """(year) persons, net, beyond the middle path: surprises, and a long-run mean not known."""
+    surprise = _returning(
+        draws.stream("immigration path", number), years, trend.deviation, trend.memory
+    )
+    mean = draws.stream("immigration mean", number).standard_normal() * trend.long_run_deviation
+    path: FloatArray = surprise + mean * (1 - trend.memory ** np.arange(1, years + 1))
+    return path
+
+
 def _returning(
     stream: np.random.Generator, years: int, deviation: float, memory: float
 ) -> FloatArray:
@@ -156,6 +164,13 @@ def _returning(
         last = memory * last + surprise[year]
         path[year] = last
     return path
+
+
+def inflow_per_resident(ledger: Ledger) -> FloatArray:
+    """(year, municipality) moves in from the rest of Norway, share of residents on 1 January."""
+    residents = ledger.persons[:, :-1].sum(axis=(2, 3))
+    share: FloatArray = (ledger.moved_in.sum(axis=(2, 3)) / np.maximum(residents, 1.0)).T
+    return share
 
 
 def measured_spread(evidence: Evidence, mobility: FloatArray, region: IntArray) -> LocalSpread:

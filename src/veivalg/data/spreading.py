@@ -40,7 +40,7 @@ def spread(groups: FloatArray, country: FloatArray, patterns: FloatArray) -> Flo
 
 
 def pattern_weights(groups: FloatArray, expected: FloatArray, slopes: FloatArray) -> FloatArray:
-    """Weights of the patterns that best explain the groups: Poisson counts, standard normal weights.
+    """Weights of the patterns that best explain the groups (Poisson counts, normal weights).
 
     groups    (municipality, block and group)  persons; a block is a year and sex
     expected  (municipality, block and age)    persons with the country's profile

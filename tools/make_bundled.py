@@ -12,23 +12,19 @@ never made again, because people learn where they are.
 
 from __future__ import annotations
 
-import csv
-import os
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 import pyarrow.parquet as pq
 from learn_patterns import KNOTS, PATTERNS, learn_patterns
+from make_national import write_national
+from tables import BUNDLED, DATES, population, reference_folder, rows, write
 
-BUNDLED = Path(__file__).parents[1] / "src" / "veivalg" / "data" / "bundled"
 GROUP_STARTS = (0, 1, 6, 13, 16, 20, 45, 67, 80, 90)
 GROUP_NAMES = ("0", "1-5", "6-12", "13-15", "16-19", "20-44", "45-66", "67-79", "80-89", "90+")
-DATES = (2019, 2024)
 FIRST_TOTAL = 2005
-OPEN_AGE = 105
 
 SERIES_FROM = {"1508": 2024, "1580": 2024} | dict.fromkeys(
     ("1806", "1875", "5055", "5056", "5059"), 2020
@@ -105,38 +101,8 @@ def main() -> None:
     write_codes(folder)
     write_population(folder)
     write_totals(folder)
-    write_country(folder)
-    write_life_tables(folder)
-    write_fertility(folder)
-    write_births_deaths(folder)
     write_patterns(folder)
-
-
-def reference_folder() -> Path:
-    """The folder that VEIVALG_REFERENCE names; ends the program when it is not one."""
-    folder = os.environ.get("VEIVALG_REFERENCE", "")
-    if not Path(folder, "municipalities_2024.csv").is_file():
-        sys.exit(
-            f"VEIVALG_REFERENCE is {folder!r}, and there is no municipalities_2024.csv in it; "
-            "set it to the folder of reference figures."
-        )
-    return Path(folder)
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    """Lines of a table, each by column name."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def write(name: str, header: Sequence[str], lines: Iterable[Sequence[object]]) -> None:
-    """Write a table into the package and say how large it became."""
-    path = BUNDLED / name
-    with path.open("w", encoding="utf-8", newline="") as file:
-        table = csv.writer(file, lineterminator="\n")
-        table.writerow(header)
-        table.writerows(lines)
-    print(f"{name}: {path.stat().st_size:,} bytes")
+    write_national(folder)
 
 
 def write_municipalities(folder: Path) -> None:
@@ -262,20 +228,6 @@ def years_in_force(group: dict[str, str], changes: list[dict[str, str]]) -> tupl
     return FIRST_YEAR_AS_MEANT.get(first, first), last
 
 
-def population(path: Path, year: int, *, codes: Sequence[str] | None) -> np.ndarray:
-    """(municipality, sex, age) persons on 1 January, women first; one "place" for the country."""
-    table = pq.read_table(path, filters=[("year", "=", year)])
-    sex = np.array([{"F": 0, "M": 1}[s] for s in table["sex"].to_pylist()])
-    age = table["age"].to_numpy().astype(int)
-    place = np.zeros(len(age), dtype=int)
-    if codes is not None:
-        index = {code: i for i, code in enumerate(codes)}
-        place = np.array([index[c] for c in table["kommune"].to_pylist()])
-    counts = np.zeros((len(codes or [""]), 2, OPEN_AGE + 1), dtype=int)
-    np.add.at(counts, (place, sex, age), table["population"].to_numpy())
-    return counts
-
-
 def write_population(folder: Path) -> None:
     """Official age groups by municipality and sex, at the two dates (SSB 07459)."""
     codes = [m["code"] for m in rows(BUNDLED / "municipalities.csv")]
@@ -317,66 +269,6 @@ def write_totals(folder: Path) -> None:
         "totals.csv",
         ("municipality", *years),
         [(code, *(by_year[y] for y in years)) for code, by_year in sorted(totals.items())],
-    )
-
-
-def write_country(folder: Path) -> None:
-    """One-year ages of the whole country at the two dates (SSB 07459)."""
-    path = folder / "population_norway_age_sex_1986_2024.parquet"
-    counts = {year: population(path, year, codes=None)[0] for year in DATES}
-    write(
-        "country.csv",
-        ("sex", "age", *DATES),
-        [
-            (s, age, *(counts[y][j, age] for y in DATES))
-            for j, s in enumerate("FM")
-            for age in range(OPEN_AGE + 1)
-        ],
-    )
-
-
-def write_life_tables(folder: Path) -> None:
-    """Chance of dying by sex and age (SSB 07902), one column per year."""
-    chance: dict[tuple[str, int], dict[int, str]] = defaultdict(dict)
-    for row in rows(folder / "lifetable_norway_2000_2024.csv"):
-        chance[row["sex"], int(row["age"])][int(row["year"])] = row["qx"]
-    years = sorted(chance["F", 0])
-    write(
-        "life_tables.csv",
-        ("sex", "age", *years),
-        [
-            (sex, age, *(by_year[y] for y in years))
-            for (sex, age), by_year in sorted(chance.items())
-            if age <= OPEN_AGE
-        ],
-    )
-
-
-def write_fertility(folder: Path) -> None:
-    """Births per woman by age at birth (Human Fertility Database), a column per year from 1980."""
-    rate: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
-    for row in rows(folder / "fertility_norway_asfr_1967_2022.csv"):
-        if int(row["year"]) >= 1980:
-            age = min(max(int(row["age"]), 15), 49)
-            rate[age][int(row["year"])] += float(row["asfr"])
-    years = sorted(rate[15])
-    write(
-        "fertility.csv",
-        ("age", *years),
-        [(age, *(f"{by_year[y]:.5f}" for y in years)) for age, by_year in sorted(rate.items())],
-    )
-
-
-def write_births_deaths(folder: Path) -> None:
-    """Births and deaths by sex, whole country (Human Mortality Database)."""
-    header = ("year", "births_female", "births_male", "deaths_female", "deaths_male")
-    write(
-        "births_deaths.csv",
-        header,
-        [
-            [row[column] for column in header]
-            for row in rows(folder / "births_deaths_norway_1980_2023.csv")
-        ],
     )
 
 

@@ -85,9 +85,9 @@ def test_the_whole_country_spreads_at_start_up():
 
 
 def _seconds(groups):
-    start = time.perf_counter()
+    start = time.process_time()
     spread(groups, COUNTRY, PATTERNS)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def test_groups_cover_every_age_once():

@@ -15,8 +15,42 @@ from numpy.typing import NDArray
 Array = NDArray[np.floating]
 
 KNOTS = (
-    0, 3, 6, 10, 13, 16, 18, 19, 20, 21, 22, 23, 24, 25, 26, 28, 30, 32, 34, 37, 40, 44, 48, 52, 56,
-    60, 64, 67, 70, 74, 78, 82, 86, 90, 95, 105,
+    0,
+    3,
+    6,
+    10,
+    13,
+    16,
+    18,
+    19,
+    20,
+    21,
+    22,
+    23,
+    24,
+    25,
+    26,
+    28,
+    30,
+    32,
+    34,
+    37,
+    40,
+    44,
+    48,
+    52,
+    56,
+    60,
+    64,
+    67,
+    70,
+    74,
+    78,
+    82,
+    86,
+    90,
+    95,
+    105,
 )
 """Ages between which a deviation is a straight line; every year where students move."""
 PATTERNS = 20
@@ -83,7 +117,8 @@ def newton_step(
 
 def smooth_covariance(dates: tuple[int, int]) -> Array:
     """What a deviation may be before any municipality is seen: near ages and the same cohort alike,
-    the sexes nearly alike. All sizes are *assumptions*; the figures outweigh them."""
+    the sexes nearly alike. All sizes are *assumptions*; the figures outweigh them.
+    """
     blocks = 2 * len(dates)
     age = np.tile(np.array(KNOTS, dtype=float), blocks)
     sex = np.tile(np.repeat([0, 1], len(KNOTS)), len(dates))
@@ -93,6 +128,9 @@ def smooth_covariance(dates: tuple[int, int]) -> Array:
     near_cohort = np.exp(-np.abs(born[:, None] - born) / 8)
     same_sex = sex[:, None] == sex
     return (
-        0.02 + 0.03 * near_age + 0.004 * near_cohort + 0.002 * same_sex * near_cohort
+        0.02
+        + 0.03 * near_age
+        + 0.004 * near_cohort
+        + 0.002 * same_sex * near_cohort
         + 1e-4 * np.eye(len(age))
     )

@@ -12,43 +12,79 @@ never made again, because people learn where they are.
 
 from __future__ import annotations
 
-import csv
-import os
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 import pyarrow.parquet as pq
 from learn_patterns import KNOTS, PATTERNS, learn_patterns
+from make_national import write_national
+from tables import BUNDLED, DATES, population, reference_folder, rows, write
 
-BUNDLED = Path(__file__).parents[1] / "src" / "veivalg" / "data" / "bundled"
 GROUP_STARTS = (0, 1, 6, 13, 16, 20, 45, 67, 80, 90)
 GROUP_NAMES = ("0", "1-5", "6-12", "13-15", "16-19", "20-44", "45-66", "67-79", "80-89", "90+")
-DATES = (2019, 2024)
 FIRST_TOTAL = 2005
-OPEN_AGE = 105
 
-SERIES_FROM = {"1508": 2024, "1580": 2024} | dict.fromkeys(("1806", "1875", "5055", "5056", "5059"), 2020)
+SERIES_FROM = {"1508": 2024, "1580": 2024} | dict.fromkeys(
+    ("1806", "1875", "5055", "5056", "5059"), 2020
+)
 """First year with figures on today's borders, for those that lack the earlier ones."""
 
 SAMI_OR_KVEN = {
-    "Oslove": "sma", "Aarborte": "sma", "Raane": "sma", "Fuossko": "smj", "Fuolldá": "smj",
-    "Evenášši": "se", "Suortá": "se", "Hábmer": "smj", "Tråante": "sma", "Stïentje": "sma",
-    "Nåavmesjenjaelmie": "sma", "Rosse": "sma", "Levangke": "sma", "Snåase": "sma",
-    "Raarvihke": "sma", "Hárstták": "se", "Dielddanuorri": "se", "Rivtták": "se", "Loabák": "se",
-    "Ivgu": "se", "Yykeä": "fkv", "Omasvuotna": "se", "Omasvuono": "fkv", "Gáivuotna": "se",
-    "Kaivuono": "fkv", "Ráisa": "se", "Raisi": "fkv", "Hámmerfeasta": "se", "Kárášjohka": "se",
-    "Guovdageaidnu": "se", "Porsángu": "se", "Porsanki": "fkv", "Deatnu": "se", "Unjárga": "se",
+    "Oslove": "sma",
+    "Aarborte": "sma",
+    "Raane": "sma",
+    "Fuossko": "smj",
+    "Fuolldá": "smj",
+    "Evenášši": "se",
+    "Suortá": "se",
+    "Hábmer": "smj",
+    "Tråante": "sma",
+    "Stïentje": "sma",
+    "Nåavmesjenjaelmie": "sma",
+    "Rosse": "sma",
+    "Levangke": "sma",
+    "Snåase": "sma",
+    "Raarvihke": "sma",
+    "Hárstták": "se",
+    "Dielddanuorri": "se",
+    "Rivtták": "se",
+    "Loabák": "se",
+    "Ivgu": "se",
+    "Yykeä": "fkv",
+    "Omasvuotna": "se",
+    "Omasvuono": "fkv",
+    "Gáivuotna": "se",
+    "Kaivuono": "fkv",
+    "Ráisa": "se",
+    "Raisi": "fkv",
+    "Hámmerfeasta": "se",
+    "Kárášjohka": "se",
+    "Guovdageaidnu": "se",
+    "Porsángu": "se",
+    "Porsanki": "fkv",
+    "Deatnu": "se",
+    "Unjárga": "se",
 }
 """Language of each name that is not Norwegian: South, Lule and Northern Sámi, Kven (ISO 639)."""
 
 COUNTIES = {
-    "03": "Oslo – Oslove", "11": "Rogaland", "15": "Møre og Romsdal", "18": "Nordland – Nordlánnda",
-    "31": "Østfold", "32": "Akershus", "33": "Buskerud", "34": "Innlandet", "39": "Vestfold",
-    "40": "Telemark", "42": "Agder", "46": "Vestland", "50": "Trøndelag – Trööndelage",
-    "55": "Troms – Romsa – Tromssa", "56": "Finnmark – Finnmárku – Finmarkku",
+    "03": "Oslo – Oslove",
+    "11": "Rogaland",
+    "15": "Møre og Romsdal",
+    "18": "Nordland – Nordlánnda",
+    "31": "Østfold",
+    "32": "Akershus",
+    "33": "Buskerud",
+    "34": "Innlandet",
+    "39": "Vestfold",
+    "40": "Telemark",
+    "42": "Agder",
+    "46": "Vestland",
+    "50": "Trøndelag – Trööndelage",
+    "55": "Troms – Romsa – Tromssa",
+    "56": "Finnmark – Finnmárku – Finmarkku",
 }
 """Names of the counties from 1 January 2024; Kartverket, Administrative enheter 2024, CC BY 4.0."""
 
@@ -59,40 +95,14 @@ SVALBARD_AND_SHELF = ("21", "22", "23", "99")
 
 
 def main() -> None:
+    """Write every table anew."""
     folder = reference_folder()
     write_municipalities(folder)
     write_codes(folder)
     write_population(folder)
     write_totals(folder)
-    write_country(folder)
-    write_life_tables(folder)
-    write_fertility(folder)
-    write_births_deaths(folder)
     write_patterns(folder)
-
-
-def reference_folder() -> Path:
-    folder = os.environ.get("VEIVALG_REFERENCE", "")
-    if not Path(folder, "municipalities_2024.csv").is_file():
-        sys.exit(
-            f"VEIVALG_REFERENCE is {folder!r}, and there is no municipalities_2024.csv in it; "
-            "set it to the folder of reference figures."
-        )
-    return Path(folder)
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def write(name: str, header: Sequence[str], lines: Iterable[Sequence[object]]) -> None:
-    path = BUNDLED / name
-    with path.open("w", encoding="utf-8", newline="") as file:
-        table = csv.writer(file, lineterminator="\n")
-        table.writerow(header)
-        table.writerows(lines)
-    print(f"{name}: {path.stat().st_size:,} bytes")
+    write_national(folder)
 
 
 def write_municipalities(folder: Path) -> None:
@@ -103,24 +113,57 @@ def write_municipalities(folder: Path) -> None:
     for m in rows(folder / "municipalities_2024.csv"):
         code = m["kommune"]
         norwegian, sami, kven = names_by_language(m["name"])
-        lines.append((
-            code, m["name"].replace(" - ", " – "), norwegian, sami, kven, m["fylke"],
-            COUNTIES[m["fylke"]], m["ba_region"], region_name(m["ba_region_name"]), m["centrality_class"],
-            m["kostra_group"], f"{float(points[code]['lon']):.3f}", f"{float(points[code]['lat']):.3f}",
-            tiles[code]["column"], tiles[code]["row"], SERIES_FROM.get(code, ""),
-        ))
-    write("municipalities.csv", (
-        "code", "name", "norwegian", "sami", "kven", "county", "county_name", "region",
-        "region_name", "centrality", "kostra_group", "lon", "lat", "column", "row", "series_from",
-    ), sorted(lines))
+        lines.append(
+            (
+                code,
+                m["name"].replace(" - ", " – "),
+                norwegian,
+                sami,
+                kven,
+                m["fylke"],
+                COUNTIES[m["fylke"]],
+                m["ba_region"],
+                region_name(m["ba_region_name"]),
+                m["centrality_class"],
+                m["kostra_group"],
+                f"{float(points[code]['lon']):.3f}",
+                f"{float(points[code]['lat']):.3f}",
+                tiles[code]["column"],
+                tiles[code]["row"],
+                SERIES_FROM.get(code, ""),
+            )
+        )
+    write(
+        "municipalities.csv",
+        (
+            "code",
+            "name",
+            "norwegian",
+            "sami",
+            "kven",
+            "county",
+            "county_name",
+            "region",
+            "region_name",
+            "centrality",
+            "kostra_group",
+            "lon",
+            "lat",
+            "column",
+            "row",
+            "series_from",
+        ),
+        sorted(lines),
+    )
 
 
 def region_name(name: str) -> str:
+    """The ministry's name of a region with its dashes mended."""
     return name.strip().replace(" - ", " – ")
 
 
 def names_by_language(official: str) -> tuple[str, str, str]:
-    """(Norwegian, Sámi, Kven) parts of an official name such as "Porsanger - Porsángu - Porsanki"."""
+    """(Norwegian, Sámi, Kven) parts of a name such as "Porsanger - Porsángu - Porsanki"."""
     parts: dict[str, str] = defaultdict(str)
     for part in official.split(" - "):
         language = SAMI_OR_KVEN.get(part, "no")
@@ -154,7 +197,16 @@ def write_codes(folder: Path) -> None:
             successors = sorted(successors_today(code, changes, today))
         first, last = years_in_force(group, changes[code])
         name = group["old_name"].split(" (-")[0].rsplit(" (1", 1)[0].rsplit(" (2", 1)[0]
-        lines.append((code, name.replace(" - ", " – "), first, last, " ".join(successors), int(len(successors) > 1)))
+        lines.append(
+            (
+                code,
+                name.replace(" - ", " – "),
+                first,
+                last,
+                " ".join(successors),
+                int(len(successors) > 1),
+            )
+        )
     write("codes.csv", ("code", "name", "first_year", "last_year", "successors", "split"), lines)
 
 
@@ -176,20 +228,6 @@ def years_in_force(group: dict[str, str], changes: list[dict[str, str]]) -> tupl
     return FIRST_YEAR_AS_MEANT.get(first, first), last
 
 
-def population(path: Path, year: int, *, codes: Sequence[str] | None) -> np.ndarray:
-    """(municipality, sex, age) persons on 1 January, women first; one "place" for the country."""
-    table = pq.read_table(path, filters=[("year", "=", year)])
-    sex = np.array([{"F": 0, "M": 1}[s] for s in table["sex"].to_pylist()])
-    age = table["age"].to_numpy().astype(int)
-    place = np.zeros(len(age), dtype=int)
-    if codes is not None:
-        index = {code: i for i, code in enumerate(codes)}
-        place = np.array([index[c] for c in table["kommune"].to_pylist()])
-    counts = np.zeros((len(codes or [""]), 2, OPEN_AGE + 1), dtype=int)
-    np.add.at(counts, (place, sex, age), table["population"].to_numpy())
-    return counts
-
-
 def write_population(folder: Path) -> None:
     """Official age groups by municipality and sex, at the two dates (SSB 07459)."""
     codes = [m["code"] for m in rows(BUNDLED / "municipalities.csv")]
@@ -202,7 +240,9 @@ def write_population(folder: Path) -> None:
         for i, code in enumerate(codes):
             observed = int(year >= SERIES_FROM.get(code, 0))
             lines += [(code, year, s, observed, *groups[i, j]) for j, s in enumerate("FM")]
-    write("population.csv", ("municipality", "year", "sex", "observed", *GROUP_NAMES), sorted(lines))
+    write(
+        "population.csv", ("municipality", "year", "sex", "observed", *GROUP_NAMES), sorted(lines)
+    )
 
 
 def write_totals(folder: Path) -> None:
@@ -214,59 +254,22 @@ def write_totals(folder: Path) -> None:
     totals: dict[str, dict[int, object]] = defaultdict(dict)
     for row in rows(folder / "population_municipality_totals_2000_2024.csv"):
         totals[row["kommune"]][int(row["year"])] = row["population"]
-    estimated = pq.read_table(
-        folder / "population_municipality_age_sex_2005_2024.parquet",
-        filters=[("kommune", "in", list(SERIES_FROM)), ("quality", "!=", "observed")],
-    ).group_by(["kommune", "year"]).aggregate([("population", "sum")])
+    estimated = (
+        pq.read_table(
+            folder / "population_municipality_age_sex_2005_2024.parquet",
+            filters=[("kommune", "in", list(SERIES_FROM)), ("quality", "!=", "observed")],
+        )
+        .group_by(["kommune", "year"])
+        .aggregate([("population", "sum")])
+    )
     for row in estimated.to_pylist():
         totals[row["kommune"]][row["year"]] = row["population_sum"]
     years = range(FIRST_TOTAL, max(DATES) + 1)
-    write("totals.csv", ("municipality", *years), [
-        (code, *(by_year[y] for y in years)) for code, by_year in sorted(totals.items())
-    ])
-
-
-def write_country(folder: Path) -> None:
-    """One-year ages of the whole country at the two dates (SSB 07459)."""
-    path = folder / "population_norway_age_sex_1986_2024.parquet"
-    counts = {year: population(path, year, codes=None)[0] for year in DATES}
-    write("country.csv", ("sex", "age", *DATES), [
-        (s, age, *(counts[y][j, age] for y in DATES))
-        for j, s in enumerate("FM") for age in range(OPEN_AGE + 1)
-    ])
-
-
-def write_life_tables(folder: Path) -> None:
-    """Chance of dying by sex and age (SSB 07902), one column per year."""
-    chance: dict[tuple[str, int], dict[int, str]] = defaultdict(dict)
-    for row in rows(folder / "lifetable_norway_2000_2024.csv"):
-        chance[row["sex"], int(row["age"])][int(row["year"])] = row["qx"]
-    years = sorted(chance["F", 0])
-    write("life_tables.csv", ("sex", "age", *years), [
-        (sex, age, *(by_year[y] for y in years))
-        for (sex, age), by_year in sorted(chance.items()) if age <= OPEN_AGE
-    ])
-
-
-def write_fertility(folder: Path) -> None:
-    """Births per woman by age at birth (Human Fertility Database), one column per year from 1980."""
-    rate: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
-    for row in rows(folder / "fertility_norway_asfr_1967_2022.csv"):
-        if int(row["year"]) >= 1980:
-            age = min(max(int(row["age"]), 15), 49)
-            rate[age][int(row["year"])] += float(row["asfr"])
-    years = sorted(rate[15])
-    write("fertility.csv", ("age", *years), [
-        (age, *(f"{by_year[y]:.5f}" for y in years)) for age, by_year in sorted(rate.items())
-    ])
-
-
-def write_births_deaths(folder: Path) -> None:
-    """Births and deaths by sex, whole country (Human Mortality Database)."""
-    header = ("year", "births_female", "births_male", "deaths_female", "deaths_male")
-    write("births_deaths.csv", header, [
-        [row[column] for column in header] for row in rows(folder / "births_deaths_norway_1980_2023.csv")
-    ])
+    write(
+        "totals.csv",
+        ("municipality", *years),
+        [(code, *(by_year[y] for y in years)) for code, by_year in sorted(totals.items())],
+    )
 
 
 def write_patterns(folder: Path) -> None:
@@ -277,10 +280,16 @@ def write_patterns(folder: Path) -> None:
     persons = np.stack([population(path, year, codes=codes)[observed] for year in DATES], axis=1)
     patterns = learn_patterns(persons.astype(float), DATES)
     header = ("year", "sex", "age", *(f"pattern_{k + 1}" for k in range(PATTERNS)))
-    write("patterns.csv", header, [
-        (year, s, age, *(f"{value:.4f}" for value in patterns[y, j, a]))
-        for y, year in enumerate(DATES) for j, s in enumerate("FM") for a, age in enumerate(KNOTS)
-    ])
+    write(
+        "patterns.csv",
+        header,
+        [
+            (year, s, age, *(f"{value:.4f}" for value in patterns[y, j, a]))
+            for y, year in enumerate(DATES)
+            for j, s in enumerate("FM")
+            for a, age in enumerate(KNOTS)
+        ],
+    )
 
 
 if __name__ == "__main__":

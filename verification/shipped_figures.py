@@ -3,10 +3,10 @@
     VEIVALG_REFERENCE=FOLDER python verification/shipped_figures.py [--json FILE] [--update]
 
 Claims: (1) group sums are exact; (2) the method errs less than spreading evenly, than the country's
-profile and than a smooth composite link model, in every size class and in every age band but those
-where the groups are a few years wide; (3) that holds for municipalities the patterns were not learnt
-from. Compared with SSB 07459 by one-year age, 1 January 2019 and 2024, in the 350 municipalities
-observed at both dates. `--update` writes the table that ships and the one in the docs.
+profile and than a smooth composite link model, in every size class and age band (a tie within 0.02
+counts); (3) that holds for municipalities the patterns were not learnt from. Compared with SSB
+07459 by one-year age, 1 January 2019 and 2024, in the 350 municipalities observed at both dates.
+`--update` writes the table that ships and the one in the docs.
 """
 
 from __future__ import annotations
@@ -47,12 +47,26 @@ PAGE = ROOT / "docs" / "model" / "shipped-figures.md"
 MARKS = ("<!-- table: verification/shipped_figures.py -->", "<!-- end of table -->")
 FOLDS = 3
 SEED = 20_261_120
-SIZES = (("under 1,000", 0, 1_000), ("1,000–3,000", 1_000, 3_000), ("3,000–10,000", 3_000, 10_000),
-         ("10,000–50,000", 10_000, 50_000), ("50,000 and over", 50_000, 10**9))
-BANDS = (("0–5", 0, 6), ("6–15", 6, 16), ("16–19", 16, 20), ("20–29", 20, 30), ("30–44", 30, 45),
-         ("45–66", 45, 67), ("67–79", 67, 80), ("80 and over", 80, 106))
+SIZES = (
+    ("under 1,000", 0, 1_000),
+    ("1,000–3,000", 1_000, 3_000),
+    ("3,000–10,000", 3_000, 10_000),
+    ("10,000–50,000", 10_000, 50_000),
+    ("50,000 and over", 50_000, 10**9),
+)
+BANDS = (
+    ("0–5", 0, 6),
+    ("6–15", 6, 16),
+    ("16–19", 16, 20),
+    ("20–29", 20, 30),
+    ("30–44", 30, 45),
+    ("45–66", 45, 67),
+    ("67–79", 67, 80),
+    ("80 and over", 80, 106),
+)
 LAG = SHIPPED_YEARS[1] - SHIPPED_YEARS[0]
 LAST_FOLLOWED = 80
+TIE = 0.02
 SMOOTHNESS = (0.003, 0.01, 0.03, 0.1, 0.3)
 """Variances tried for the smooth model; it is given the one that turns out best."""
 
@@ -65,35 +79,55 @@ def main() -> None:
         np.random.default_rng(SEED).poisson(truth).astype(float), truth
     )
     print(as_text(found))
-    ours, country = found[OURS_OUTSIDE], found["the country's profile"]
-    verdict = all(ours[k] <= country[k] + 0.02 for k in ours)
-    print(f"\nBetter than or equal to the country's profile in every class: {'yes' if verdict else 'NO'}")
+    verdict = holds(found)
+    print(f"\nErrs least in every class, where not learnt from: {'yes' if verdict else 'NO'}")
     if arguments.json:
-        record = {"dates": SHIPPED_YEARS, "municipalities": len(truth), "methods": found, "holds": verdict}
+        record = {
+            "dates": SHIPPED_YEARS,
+            "municipalities": len(truth),
+            "methods": found,
+            "holds": verdict,
+        }
         Path(arguments.json).write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
     if arguments.update:
         update(found)
 
 
+def holds(found: dict[str, dict[str, float]]) -> bool:
+    """Whether no other method errs less in any class, for municipalities not learnt from."""
+    ours = found[OURS_OUTSIDE]
+    return all(ours[k] <= found[other][k] + TIE for other in OTHERS for k in ours)
+
+
 def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--json", metavar="FILE", help="also write the numbers to a file")
-    parser.add_argument("--update", action="store_true", help="write the shipped table and the docs")
+    parser.add_argument(
+        "--update", action="store_true", help="write the shipped table and the docs"
+    )
     return parser.parse_args()
 
 
 def observed_figures(folder: Path) -> tuple[Array, Array]:
-    """(municipality, year, sex, age) persons and (…, group) sums, municipalities observed at both."""
+    """(municipality, year, sex, age) persons and (…, group) sums, where observed at both."""
     path = folder / "population_municipality_age_sex_2005_2024.parquet"
     if not path.is_file():
         sys.exit(f"VEIVALG_REFERENCE does not name a folder with {path.name}; set it to measure.")
     codes = geography().codes
     shape = (len(codes), len(SHIPPED_YEARS), 2, len(AGES))
     table = pq.read_table(path, filters=[("year", "in", list(SHIPPED_YEARS))])
-    cell = np.ravel_multi_index(tuple(
-        positions(table[name], labels) for name, labels in
-        (("kommune", codes), ("year", SHIPPED_YEARS), ("sex", ("F", "M")), ("age", AGES))
-    ), shape)
+    cell = np.ravel_multi_index(
+        tuple(
+            positions(table[name], labels)
+            for name, labels in (
+                ("kommune", codes),
+                ("year", SHIPPED_YEARS),
+                ("sex", ("F", "M")),
+                ("age", AGES),
+            )
+        ),
+        shape,
+    )
     persons = np.zeros(int(np.prod(shape)))
     persons[cell] = table["population"].to_numpy()
     groups, observed = shipped_groups()
@@ -116,12 +150,15 @@ def evenly(groups: Array, truth: Array) -> Array:
 
 def by_country(groups: Array, truth: Array) -> Array:
     del truth
-    return scaled_to_groups(np.broadcast_to(shipped_country(), (len(groups), 2, 2, len(AGES))), groups)
+    return scaled_to_groups(
+        np.broadcast_to(shipped_country(), (len(groups), 2, 2, len(AGES))), groups
+    )
 
 
 def smoothly(groups: Array, truth: Array) -> Array:
     """A composite link model with a second-difference penalty, each municipality, year and sex on
-    its own; the penalty is chosen afterwards, in its favour."""
+    its own; the penalty is chosen afterwards, in its favour.
+    """
     tried = (smooth_spread(groups, variance) for variance in SMOOTHNESS)
     return min(tried, key=lambda persons: float(np.abs(persons - truth).sum()))
 
@@ -155,6 +192,7 @@ def outside_those_learnt_from(groups: Array, truth: Array) -> Array:
 
 
 OURS_OUTSIDE = "this method, municipalities not learnt from"
+OTHERS = ("evenly within each group", "smooth composite link model", "the country's profile")
 METHODS: dict[str, Callable[[Array, Array], Array]] = {
     "evenly within each group": evenly,
     "smooth composite link model": smoothly,
@@ -165,7 +203,7 @@ METHODS: dict[str, Callable[[Array, Array], Array]] = {
 
 
 def losses(persons: Array, truth: Array) -> dict[str, float]:
-    """Persons per cell, and per cent of people placed at a wrong age: the index of dissimilarity."""
+    """Persons per cell, and per cent of people at a wrong age: the index of dissimilarity."""
     wrong = np.abs(persons - truth)
     placed = 50 * wrong.sum(axis=(2, 3)) / truth.sum(axis=(2, 3))
     size = truth[:, 1].sum(axis=(1, 2))
@@ -175,7 +213,9 @@ def losses(persons: Array, truth: Array) -> dict[str, float]:
     for name, low, high in BANDS:
         found[f"age {name}"] = 50 * float(wrong[..., low:high].sum() / truth[..., low:high].sum())
     change = np.abs(cohort_change(persons) - cohort_change(truth)).sum()
-    found["change in five-year cohorts"] = 100 * float(change / truth[:, 0, :, :LAST_FOLLOWED].sum())
+    found["change in five-year cohorts"] = 100 * float(
+        change / truth[:, 0, :, :LAST_FOLLOWED].sum()
+    )
     return found
 
 

@@ -13,7 +13,10 @@ import pytest
 from veivalg.provenance import Source
 
 OFFICIAL = Source(
-    publisher="Statistisk sentralbyrå", table="07459", date="2024-01-01", kind="official",
+    publisher="Statistisk sentralbyrå",
+    table="07459",
+    date="2024-01-01",
+    kind="official",
     retrieved="2026-11-20",
 )
 

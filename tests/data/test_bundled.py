@@ -62,8 +62,10 @@ def test_estimated_splits_keep_the_sum_of_those_who_were_split(reference, heirs)
         reference / "population_municipality_age_2017_2024_codes_of_the_year.parquet"
     )
     former = [
-        number.code for number in geography().changes.values()
-        if set(number.successors) & set(heirs) and (number.last or 9999) >= 2019
+        number.code
+        for number in geography().changes.values()
+        if set(number.successors) & set(heirs)
+        and (number.last or 9999) >= 2019
         and (number.first or 0) <= 2019
     ]
     of_2019 = table.filter(
@@ -77,7 +79,9 @@ def test_estimated_splits_keep_the_sum_of_those_who_were_split(reference, heirs)
 
 def test_the_shipped_groups_are_those_of_the_reference(reference):
     table = pq.read_table(reference / "population_municipality_age_sex_2005_2024.parquet")
-    adults = table.filter(pc.and_(pc.equal(table["year"], 2024), pc.greater_equal(table["age"], 90)))
+    adults = table.filter(
+        pc.and_(pc.equal(table["year"], 2024), pc.greater_equal(table["age"], 90))
+    )
     groups, _ = shipped_groups()
     assert groups[:, 1, :, -1].sum() == pc.sum(adults["population"]).as_py()
 
@@ -104,10 +108,11 @@ def test_the_page_on_shipped_figures_shows_the_measured_loss():
 
 
 def test_the_loss_is_what_the_page_claims():
-    """Better than the country's profile in every class, also where nothing was learnt."""
+    """Errs least of the methods in every class, also where nothing was learnt."""
     header, lines = shipped_rows("spreading_loss.csv")
-    country = header.index("the country's profile")
     outside = header.index("this method, municipalities not learnt from")
-    assert all(float(line[outside]) <= float(line[country]) + 0.02 for line in lines)
+    others = ("evenly within each group", "smooth composite link model", "the country's profile")
+    for other in map(header.index, others):
+        assert all(float(line[outside]) <= float(line[other]) + 0.02 for line in lines)
     everyone = next(line for line in lines if line[0] == "all")
     assert float(everyone[outside]) < 4.0

@@ -33,7 +33,9 @@ def test_years_that_a_part_lacks_are_missing_not_zero():
 
 
 def test_official_parts_take_the_place_of_shipped_ones(store_of):
-    numbers = pa.table({"year": [2024, 2024], "sex": ["M", "F"], "births": [2.0, 1.0], "deaths": [4.0, 3.0]})
+    numbers = pa.table(
+        {"year": [2024, 2024], "sex": ["M", "F"], "births": [2.0, 1.0], "deaths": [4.0, 3.0]}
+    )
     held = vitals(store_of(births_deaths=numbers))
     assert held.births[held.years.index(2024)].tolist() == [1.0, 2.0]
     assert held.deaths[held.years.index(2024)].tolist() == [3.0, 4.0]
@@ -42,7 +44,9 @@ def test_official_parts_take_the_place_of_shipped_ones(store_of):
 
 
 def test_mothers_outside_the_ages_are_counted_at_the_ends(store_of):
-    rates = pa.table({"year": [2020] * 5, "age": [13, 15, 30, 49, 52], "rate": [0.001, 0.002, 0.1, 0.003, 0.001]})
+    rates = pa.table(
+        {"year": [2020] * 5, "age": [13, 15, 30, 49, 52], "rate": [0.001, 0.002, 0.1, 0.003, 0.001]}
+    )
     held = vitals(store_of(fertility=rates))
     rate = held.fertility_rate[held.years.index(2020)]
     assert rate[[0, MOTHERS.index(30), -1]] == pytest.approx([0.003, 0.1, 0.004])
@@ -50,18 +54,38 @@ def test_mothers_outside_the_ages_are_counted_at_the_ends(store_of):
 
 
 def test_the_closing_line_of_a_life_table_is_left_out(store_of):
-    table = pa.table({"year": [2024] * 3, "sex": ["F"] * 3, "age": [0, 105, 106],
-                      "death_probability": [0.002, 0.4, 1.0]})
+    table = pa.table(
+        {
+            "year": [2024] * 3,
+            "sex": ["F"] * 3,
+            "age": [0, 105, 106],
+            "death_probability": [0.002, 0.4, 1.0],
+        }
+    )
     held = vitals(store_of(life_table=table))
-    assert held.death_probability[held.years.index(2024), 0, [0, 105]] == pytest.approx([0.002, 0.4])
+    assert held.death_probability[held.years.index(2024), 0, [0, 105]] == pytest.approx(
+        [0.002, 0.4]
+    )
 
 
 @pytest.mark.parametrize(
     ("table", "error", "words"),
     [
-        ({"year": [2024], "sex": ["F"], "age": [107], "death_probability": [0.5]}, OutOfRange, "107"),
-        ({"year": [2024], "sex": ["F"], "age": [3], "death_probability": [-0.5]}, OutOfRange, "age 3"),
-        ({"year": [2024], "sex": ["F"], "age": [3], "death_probability": [3.2]}, OutOfRange, "per 1,000"),
+        (
+            {"year": [2024], "sex": ["F"], "age": [107], "death_probability": [0.5]},
+            OutOfRange,
+            "107",
+        ),
+        (
+            {"year": [2024], "sex": ["F"], "age": [3], "death_probability": [-0.5]},
+            OutOfRange,
+            "age 3",
+        ),
+        (
+            {"year": [2024], "sex": ["F"], "age": [3], "death_probability": [3.2]},
+            OutOfRange,
+            "per 1,000",
+        ),
         ({"year": [2024], "sex": ["F"], "age": [3]}, TableChanged, "death_probability"),
     ],
 )

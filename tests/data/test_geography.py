@@ -62,9 +62,11 @@ def test_every_number_of_former_days_leads_to_municipalities_of_today():
 
 
 def test_places_of_a_former_number_are_told_not_taken():
-    with pytest.raises(UnknownPlace, match="0528 Østre Toten is not in force; its area lies in Østre"):
+    with pytest.raises(
+        UnknownPlace, match="0528 Østre Toten is not in force; its area lies in Østre"
+    ):
         NORWAY.municipality("0528")
-    with pytest.raises(UnknownPlace, match="split between Narvik .* all with 1806-1875"):
+    with pytest.raises(UnknownPlace, match=r"split between Narvik .* all with 1806-1875"):
         NORWAY.place("municipality", "1850")
 
 
@@ -81,7 +83,9 @@ def test_the_sum_of_a_place_is_the_sum_of_its_members(lists):
     places = [NORWAY.group(codes) for codes in lists]
     persons = np.arange(357.0)
     sums = membership(places, NORWAY.codes) @ persons
-    assert sums.tolist() == [sum(persons[NORWAY.codes.index(c)] for c in set(codes)) for codes in lists]
+    assert sums.tolist() == [
+        sum(persons[NORWAY.codes.index(c)] for c in set(codes)) for codes in lists
+    ]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +115,10 @@ def test_like_municipalities_are_others_of_the_same_kind(code):
     like = NORWAY.like(code)
     assert code not in like.members
     assert 5 <= len(like.members) <= 10
-    one, kind = NORWAY.municipality(code), {NORWAY.municipality(c).kostra_group for c in like.members}
+    one, kind = (
+        NORWAY.municipality(code),
+        {NORWAY.municipality(c).kostra_group for c in like.members},
+    )
     assert kind == {one.kostra_group} or code == "0301"
 
 

@@ -39,7 +39,10 @@ def numbers_through_time() -> dict[str, Number]:
     _, lines = shipped_rows("codes.csv")
     return {
         code: Number(
-            code=code, name=name, first=_year(first), last=_year(last),
+            code=code,
+            name=name,
+            first=_year(first),
+            last=_year(last),
             successors=tuple(successors.split()),
         )
         for code, name, first, last, successors, _ in lines

@@ -50,7 +50,10 @@ class Vitals:
         check_shape(rate, Axes.of(year=self.years, age=MOTHERS), name="fertility_rate")
         for name in ("births", "deaths"):
             check_shape(getattr(self, name), Axes.of(year=self.years, sex=SEXES), name=name)
-        for name, values, highest in (("death_probability", chance, 1.0), ("fertility_rate", rate, 1.0)):
+        for name, values, highest in (
+            ("death_probability", chance, 1.0),
+            ("fertility_rate", rate, 1.0),
+        ):
             if (values > highest).any():
                 raise OutOfRange(
                     f"{name} is {np.nanmax(values):g} in some year; it lies from 0 to 1. If the "

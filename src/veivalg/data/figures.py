@@ -39,7 +39,9 @@ class Figures:
         """Where the figures come from, the headcount first."""
         optional = (self.moves, self.commuting, self.moves_by_age)
         return (
-            self.headcount.source, *self.vitals.sources, self.gross_flows.source,
+            self.headcount.source,
+            *self.vitals.sources,
+            self.gross_flows.source,
             *(part.source for part in optional if part is not None),
         )
 
@@ -54,14 +56,21 @@ def figures(store: FigureStore | None) -> Figures:
     if store is None or official is None:
         return shipped_figures()
     return Figures(
-        headcount=official, vitals=vitals(store), gross_flows=gross_flows(store), kind="official", moves=moves(store),
-        commuting=commuting(store), moves_by_age=moves_by_age(store),
+        headcount=official,
+        vitals=vitals(store),
+        gross_flows=gross_flows(store),
+        kind="official",
+        moves=moves(store),
+        commuting=commuting(store),
+        moves_by_age=moves_by_age(store),
     )
 
 
 def shipped_figures() -> Figures:
     """The figures that ship with the program."""
     return Figures(
-        headcount=shipped_headcount(), vitals=shipped_vitals(), gross_flows=shipped_gross_flows(),
+        headcount=shipped_headcount(),
+        vitals=shipped_vitals(),
+        gross_flows=shipped_gross_flows(),
         kind="shipped",
     )

@@ -109,14 +109,16 @@ def moves_by_age(store: FigureStore) -> MovesByAge | None:
     return MovesByAge(
         moved_in=pivoted(table, "moved_in", places, axes, dataset=dataset),
         moved_out=pivoted(table, "moved_out", places, axes, dataset=dataset),
-        axes=axes, source=source,
+        axes=axes,
+        source=source,
     )
 
 
 def _pairs(table: pa.Table, axes: Axes, dataset: str) -> FloatArray:
     places = [
-        positions(table, axis, dataset=dataset,
-                  wrong=OutOfRange if axis.name == "year" else UnknownPlace)
+        positions(
+            table, axis, dataset=dataset, wrong=OutOfRange if axis.name == "year" else UnknownPlace
+        )
         for axis in axes.axes
     ]
     persons = pivoted(table, "persons", places, axes, dataset=dataset)

@@ -77,7 +77,7 @@ class Geography:
         return tuple(place for (held, _), place in self._held.items() if held == level)
 
     def place(self, level: Level, code: str) -> Place:
-        """The place with a code. Raises UnknownPlace; BadGroup for a group that cannot be summed."""
+        """The place with a code. Raises UnknownPlace; BadGroup for a bad group."""
         if level == "group":
             return self.group(code.split(JOINER))
         if level == "like":
@@ -120,8 +120,10 @@ class Geography:
             raise BadGroup("A group needs at least one municipality; name them, as in 3448-3450.")
         for code in members:
             if code not in self.by_code:
-                raise BadGroup(f"The group {JOINER.join(members)} cannot be made. "
-                               f"{self._unknown(code, level='municipality')}")
+                raise BadGroup(
+                    f"The group {JOINER.join(members)} cannot be made. "
+                    f"{self._unknown(code, level='municipality')}"
+                )
         ordered = tuple(sorted(members))
         shown = [self.by_code[code].norwegian for code in dict.fromkeys(members)]
         return Place("group", JOINER.join(ordered), name or _group_name(shown), ordered)
@@ -148,19 +150,26 @@ class Geography:
     def _sharing_series(self, code: str) -> set[str]:
         """Municipalities whose earlier figures only exist as a sum with this one's."""
         return {
-            other for number in self.changes.values()
+            other
+            for number in self.changes.values()
             if number.split and code in number.successors
-            for other in number.successors if other != code
+            for other in number.successors
+            if other != code
         }
 
     def _series_flag(self, code: str, others: set[str]) -> Flag:
         one = self.by_code[code]
         first = one.series_from or 0
-        return Flag(key="place.flag.no_series", values=(
-            ("name", one.norwegian), ("code", code), ("first_year", str(first)),
-            ("last_missing_year", str(first - 1)),
-            ("others", ", ".join(self.by_code[other].norwegian for other in sorted(others))),
-        ))
+        return Flag(
+            key="place.flag.no_series",
+            values=(
+                ("name", one.norwegian),
+                ("code", code),
+                ("first_year", str(first)),
+                ("last_missing_year", str(first - 1)),
+                ("others", ", ".join(self.by_code[other].norwegian for other in sorted(others))),
+            ),
+        )
 
     def _unknown(self, text: str, *, level: Level | None) -> UnknownPlace:
         number = self.changes.get(text)
@@ -168,21 +177,28 @@ class Geography:
             return self._former(number)
         hits = self.search(text, limit=5, level=level) or self.search(text, limit=5)
         if not hits:
-            return UnknownPlace(f"There is no place {text!r}; try `veivalg places` with a part of "
-                                "the name, or the number of four digits.")
+            return UnknownPlace(
+                f"There is no place {text!r}; try `veivalg places` with a part of "
+                "the name, or the number of four digits."
+            )
         equals = [hit for hit in hits if hit.score == hits[0].score >= SURE]
         reason = "may mean several places" if len(equals) > 1 else "is no place"
         suggestions = tuple(_suggestion(hit.place) for hit in (equals if len(equals) > 1 else hits))
-        return UnknownPlace(f"{text!r} {reason}; did you mean {' or '.join(suggestions)}?", suggestions)
+        return UnknownPlace(
+            f"{text!r} {reason}; did you mean {' or '.join(suggestions)}?", suggestions
+        )
 
     def _former(self, number: Number) -> UnknownPlace:
         today = tuple(f"{self.by_code[c].name} ({c})" for c in number.successors)
         if number.split:
             return UnknownPlace(
                 f"{number.code} {number.name} was split between {' and '.join(today)}; choose one, "
-                f"or all with {JOINER.join(number.successors)}.", today)
+                f"or all with {JOINER.join(number.successors)}.",
+                today,
+            )
         return UnknownPlace(
-            f"{number.code} {number.name} is not in force; its area lies in {today[0]}.", today)
+            f"{number.code} {number.name} is not in force; its area lies in {today[0]}.", today
+        )
 
 
 def _suggestion(place: Place) -> str:
@@ -215,10 +231,18 @@ def geography() -> Geography:
 def _municipality(row: dict[str, str]) -> Municipality:
     sami = [*row["sami"].split("; "), row["kven"]]
     return Municipality(
-        code=row["code"], name=row["name"], norwegian=row["norwegian"],
-        sami_names=tuple(name for name in sami if name), county=row["county"],
-        region=row["region"], centrality=int(row["centrality"]), kostra_group=row["kostra_group"],
-        lon=float(row["lon"]), lat=float(row["lat"]), column=int(row["column"]), row=int(row["row"]),
+        code=row["code"],
+        name=row["name"],
+        norwegian=row["norwegian"],
+        sami_names=tuple(name for name in sami if name),
+        county=row["county"],
+        region=row["region"],
+        centrality=int(row["centrality"]),
+        kostra_group=row["kostra_group"],
+        lon=float(row["lon"]),
+        lat=float(row["lat"]),
+        column=int(row["column"]),
+        row=int(row["row"]),
         series_from=int(row["series_from"]) if row["series_from"] else None,
     )
 

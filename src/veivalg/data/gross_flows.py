@@ -1,7 +1,7 @@
 """Who crossed a municipality's borders: moves out inside Norway, immigration, emigration.
 
-Counted on the municipality numbers of their time and carried to today's. Numbers whose area
-was split are left out, so that a municipality made of such has no figure rather than a guess.
+Counted on the municipality numbers of their time and added up on today's. A municipality that took
+in a part of one that was split has no figure, rather than a guess or a sum without that part.
 """
 
 from __future__ import annotations
@@ -42,8 +42,9 @@ class GrossFlows:
         make_read_only(self.persons)
 
     def before(self, year: int) -> FloatArray | None:
-        """(municipality, kind) persons in all periods before a year; None when there are
-        fewer than two, because one quarter alone is mostly chance.
+        """(municipality, kind) persons in all periods before a year.
+
+        None when there are fewer than two, because one quarter alone is mostly chance.
         """
         known = [i for i, period in enumerate(self.periods) if period < year]
         if len(known) < 2:
@@ -73,19 +74,18 @@ def _on_todays_borders(table: pa.Table, source: Source) -> GrossFlows:
     when = "quarter" if "quarter" in table.column_names else "year"
     labels = tuple(sorted({str(x) for x in table[when].to_pylist()}))
     position = {code: i for i, code in enumerate(geography().codes)}
-    today = {
-        code: number.successors[0]
-        for code, number in numbers_through_time().items()
-        if len(number.successors) == 1
-    }
-    persons = np.full((len(position), len(labels), len(KINDS)), np.nan)
+    numbers = numbers_through_time()
+    persons = np.zeros((len(position), len(labels), len(KINDS)))
+    counted = np.zeros(persons.shape[:2], dtype=bool)
     columns = [table[name].to_pylist() for name in ("municipality", when, *KINDS)]
     for code, period, *counts in zip(*columns, strict=True):
-        now = code if code in position else today.get(code)
-        if now is None or any(count is None for count in counts):
-            continue
-        cell = persons[position[now], labels.index(str(period))]
-        cell[:] = np.where(np.isnan(cell), 0.0, cell) + counts
+        heirs = numbers[code].successors if code in numbers else ()
+        whole = len(heirs) == 1 and None not in counts
+        for heir in heirs:
+            cell = position[heir], labels.index(str(period))
+            counted[cell] = True
+            persons[cell] += counts if whole else np.nan
+    persons[~counted] = np.nan
     return _flows(persons, labels, source)
 
 

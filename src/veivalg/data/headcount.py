@@ -26,8 +26,8 @@ from veivalg.axes import (
 )
 from veivalg.data.age_groups import GROUP_NAMES
 from veivalg.data.geography import geography
-from veivalg.data.shipped import SOURCES, shipped_rows
 from veivalg.data.shared_years import with_shared_years_split
+from veivalg.data.shipped import SOURCES, shipped_rows
 from veivalg.data.spreading import spread
 from veivalg.data.stored import FigureStore, pivoted, positions, stored_table, years_in
 from veivalg.errors import MissingFigure, OutOfRange, UnknownPlace
@@ -58,7 +58,9 @@ class Headcount:
         pair = Axes((self.axes["municipality"], self.axes["year"]))
         check_shape(self.observed, pair, name="observed")
         if (self.persons < 0).any():
-            raise OutOfRange("A headcount has a negative number of persons; check where it is read.")
+            raise OutOfRange(
+                "A headcount has a negative number of persons; check where it is read."
+            )
         make_read_only(self.persons, self.observed)
 
     @property
@@ -151,7 +153,10 @@ def official_headcount(store: FigureStore) -> Headcount | None:
     axes = Axes.of(municipality=geography().codes, year=years_in(table), sex=SEXES, age=AGES)
     places = [
         positions(table, axes["municipality"], dataset=DATASET, wrong=UnknownPlace),
-        *(positions(table, axes[name], dataset=DATASET, wrong=OutOfRange) for name in axes.names[1:]),
+        *(
+            positions(table, axes[name], dataset=DATASET, wrong=OutOfRange)
+            for name in axes.names[1:]
+        ),
     ]
     persons = _empty_years_missing(pivoted(table, "persons", places, axes, dataset=DATASET))
     _require_whole_years(persons, axes)
@@ -182,7 +187,8 @@ def _require_whole_years(persons: FloatArray, axes: Axes) -> None:
 
 def _estimated(table: pa.Table, places: Sequence[IntArray], axes: Axes) -> BoolArray:
     """(municipality, year)  whether the figures are marked as estimated, or lie before the first
-    year with a series on today's borders."""
+    year with a series on today's borders.
+    """
     years = np.array(axes["year"].labels)
     first = np.array([m.series_from or 0 for m in geography().municipalities])
     estimated: BoolArray = years < first[:, None]

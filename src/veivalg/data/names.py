@@ -32,7 +32,8 @@ def index_of_names(
     ]
     keys += [
         Key(text, place, weight[place.level, place.code], shown=shown, former=True)
-        for number in changes.values() if not number.current
+        for number in changes.values()
+        if not number.current
         for place in (alone[code] for code in number.successors)
         for text, shown in _former_names(number)
     ]

@@ -30,7 +30,9 @@ SHORTEST_START = 6
 """Letters of a query that is tried with slips against the start of longer names."""
 LONGEST_KEY = 40
 
-_SPELLING = str.maketrans({"ø": "o", "ö": "o", "æ": "e", "ä": "e", "đ": "d", "ŋ": "n", "ŧ": "t", "ı": "i"})
+_SPELLING = str.maketrans(
+    {"ø": "o", "ö": "o", "æ": "e", "ä": "e", "đ": "d", "ŋ": "n", "ŧ": "t", "ı": "i"}
+)
 _TWO_LETTERS = (("aa", "a"), ("ae", "e"), ("oe", "o"))
 
 
@@ -98,9 +100,7 @@ class Index:
         if query.isdigit() or len(query) < SLIPS_BY_LENGTH[-1][0]:
             return found
         plain = {i for i, _ in found}
-        return found + [
-            (i, score) for i, score in self._slip_scores(query) if i not in plain
-        ]
+        return found + [(i, score) for i, score in self._slip_scores(query) if i not in plain]
 
     def _slip_scores(self, query: str) -> list[tuple[int, float]]:
         whole, start = slips_between(query, self._letters)

@@ -30,7 +30,8 @@ def with_shared_years_split(
         if number.split:
             heirs = [codes.index(code) for code in number.successors]
             in_force = [
-                y for y, year in enumerate(axes["year"].labels)
+                y
+                for y, year in enumerate(axes["year"].labels)
                 if (number.first or 0) <= year <= (number.last or 0)
             ]
             dealt[heirs] = _dealt(persons[heirs], axes["year"].labels, in_force)
@@ -49,9 +50,7 @@ def _dealt(persons: FloatArray, years: tuple[int, ...], in_force: list[int]) -> 
     return dealt
 
 
-def _shares(
-    persons: FloatArray, years: tuple[int, ...], known: list[int], year: int
-) -> FloatArray:
+def _shares(persons: FloatArray, years: tuple[int, ...], known: list[int], year: int) -> FloatArray:
     """(heir, sex, age)  share by sex and age group, on the line between the nearest known years."""
     before = max((y for y in known if y < year), default=min(known))
     after = min((y for y in known if y > year), default=before)

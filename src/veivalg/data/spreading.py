@@ -9,6 +9,8 @@ first date to the second. Equations, choice and measured loss: docs/model/shippe
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from veivalg.axes import FloatArray
@@ -40,21 +42,22 @@ def spread(groups: FloatArray, country: FloatArray, patterns: FloatArray) -> Flo
 
 
 def pattern_weights(groups: FloatArray, expected: FloatArray, slopes: FloatArray) -> FloatArray:
-    """Weights of the patterns that best explain the groups: Poisson counts, standard normal weights.
+    """Weights of the patterns that best explain the groups (Poisson counts, normal weights).
 
     groups    (municipality, block and group)  persons; a block is a year and sex
     expected  (municipality, block and age)    persons with the country's profile
     slopes    (block and age, pattern)
     returns   (municipality, pattern)          standard deviations
     """
-    starts = _block_starts(expected.shape[1] // len(group_of_age()))
+    edges = _group_edges(expected.shape[1])
     weights = np.zeros((len(groups), slopes.shape[1]))
     for _ in range(ROUNDS):
         profile = expected * np.exp(weights @ slopes.T)
-        mean = np.add.reduceat(profile, starts, axis=1)
-        tilt = np.add.reduceat(profile[:, :, None] * slopes, starts, axis=1)
-        curvature = (tilt / mean[:, :, None]).transpose(0, 2, 1) @ tilt + np.eye(slopes.shape[1])
-        gradient = np.einsum("mgk,mg->mk", tilt, groups / mean - 1) - weights
+        mean = np.add.reduceat(profile, edges[:-1], axis=1)
+        tilt = np.stack([profile[:, a:b] @ slopes[a:b] for a, b in pairwise(edges)], axis=1)
+        relative = tilt / mean[:, :, None]
+        curvature = relative.transpose(0, 2, 1) @ tilt + np.eye(slopes.shape[1])
+        gradient = (relative.transpose(0, 2, 1) @ (groups - mean)[..., None])[..., 0] - weights
         step = np.linalg.solve(curvature, gradient[..., None])[..., 0]
         weights += np.clip(step, -LONGEST_STEP, LONGEST_STEP)
         if np.abs(step).max(initial=0.0) < CLOSE_ENOUGH:
@@ -72,9 +75,10 @@ def scaled_to_groups(profile: FloatArray, groups: FloatArray) -> FloatArray:
     return profile * factor[..., group_of_age()]
 
 
-def _block_starts(blocks: int) -> list[int]:
+def _group_edges(cells: int) -> list[int]:
+    """First cell of each group in each block of ages, and the end of the last."""
     ages = len(group_of_age())
-    return [block * ages + start for block in range(blocks) for start in GROUP_STARTS]
+    return [*(block + start for block in range(0, cells, ages) for start in GROUP_STARTS), cells]
 
 
 def whole_persons(persons: FloatArray) -> FloatArray:

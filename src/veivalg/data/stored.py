@@ -48,7 +48,9 @@ def stored_table(
             f"{', '.join(table.column_names)}; fetch or import them again."
         )
     if table.num_rows == 0:
-        raise SnapshotError(f"The stored figures {dataset!r} are empty; fetch or import them again.")
+        raise SnapshotError(
+            f"The stored figures {dataset!r} are empty; fetch or import them again."
+        )
     return table, source
 
 

@@ -28,7 +28,7 @@ from veivalg.population.history import History, history
 from veivalg.population.mortality import cohort_death_probability
 from veivalg.population.project import project
 from veivalg.population.shrinkage import shrunk_ratio
-from veivalg.population.uncertainty import Uncertainty, inflow_per_resident, measured_spread
+from veivalg.population.uncertainty import Uncertainty, answer_to_attraction, measured_spread
 
 DEFAULT_HORIZON = 2050
 LAST_YEAR = 2060
@@ -71,7 +71,7 @@ class Outlook:
         return Uncertainty(
             evidence=self.evidence,
             middle=middle,
-            inflow=inflow_per_resident(project(self.start, self.middle)),
+            answer=answer_to_attraction(project(self.start, self.middle), self.middle),
             spread=measured_spread(self.evidence, self.evidence.mobility, self.region),
             region=self.region,
         )

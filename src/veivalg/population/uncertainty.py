@@ -30,7 +30,10 @@ MOBILITY_DEVIATION = 0.03
 """Standard deviation of the country's mobility from year to year; assumption, 0.01 to 0.06
 (SSB: moves between municipalities differ by 2 to 6 per cent between years)."""
 SMALLEST_FACTOR = 0.05
-SMALLEST_INFLOW = 0.005
+SMALLEST_SIZE = 50.0
+USUAL_VARIANCE = np.array([1e-6, 2e-4, 0.2, 3e-6, 1e-4, 0.02])
+"""Rough variances by part, used only to weigh errors against each other while fitting."""
+SMALLEST_ANSWER = 0.005
 LARGEST_LOCAL_EFFECT = 1.5
 """Attraction is kept between exp(-1.5) and exp(1.5) times its middle; assumption."""
 
@@ -39,25 +42,24 @@ LARGEST_LOCAL_EFFECT = 1.5
 class LocalSpread:
     """Standard deviations of local net migration, share of residents, by size.
 
-    yearly           of one year's surprise: sqrt(yearly[0] + yearly[1] / residents)
-    level            of the level, with LEVEL_MEMORY: sqrt(level[0] + level[1] / residents)
+    yearly           variance of one year's surprise: even, per root of residents, per resident
+    level            variance of the level, which has LEVEL_MEMORY, in the same three parts
     neighbours       correlation between errors in the same labour-market region
     """
 
-    yearly: tuple[float, float]
-    level: tuple[float, float]
+    yearly: tuple[float, float, float]
+    level: tuple[float, float, float]
     neighbours: float
 
     def deviations(self, residents: FloatArray) -> tuple[FloatArray, FloatArray]:
         """(municipality) standard deviation of the yearly surprise, and of the level."""
-        size = np.maximum(residents, 50.0)
-        return (
-            np.sqrt(self.yearly[0] + self.yearly[1] / size),
-            np.sqrt(self.level[0] + self.level[1] / size),
-        )
+        parts = _by_size(np.maximum(residents, SMALLEST_SIZE))
+        return np.sqrt(parts @ np.array(self.yearly)), np.sqrt(parts @ np.array(self.level))
 
 
-SHIPPED_SPREAD = LocalSpread(yearly=(2e-5, 0.05), level=(2.5e-6, 0.01), neighbours=0.2)
+SHIPPED_SPREAD = LocalSpread(
+    yearly=(2e-6, 4e-4, 0.08), level=(4e-6, 2e-4, 0.01), neighbours=0.1
+)
 """Used where the past is too short to measure; assumption, a factor 2 either way. Rounded
 from what SSB 07459 for 2005–2024 gives."""
 
@@ -69,14 +71,14 @@ class Uncertainty:
     evidence  behind the assumptions
     middle    the assumptions the factors multiply
     spread    of local net migration
-    inflow    (year, municipality)  moves in per resident along the middle path
+    answer    (year, municipality)  persons more moving in, per resident, for attraction 1 higher
     region    (municipality)  labour-market region as a number; neighbours share surprises
     """
 
     evidence: Evidence
     middle: Assumptions
     spread: LocalSpread
-    inflow: FloatArray
+    answer: FloatArray
     region: IntArray
 
     def draw(self, draws: Draws, first: int, count: int) -> Factors:
@@ -127,7 +129,7 @@ class Uncertainty:
         path[0] = drift[0]
         for year in range(1, years):
             path[year] = LEVEL_MEMORY * path[year - 1] + np.sqrt(1 - LEVEL_MEMORY**2) * drift[year]
-        effect = (yearly * surprise + level * path) / np.maximum(self.inflow, SMALLEST_INFLOW)
+        effect = (yearly * surprise + level * path) / np.maximum(self.answer, SMALLEST_ANSWER)
         bounded = np.clip(effect, -LARGEST_LOCAL_EFFECT, LARGEST_LOCAL_EFFECT)
         factor: FloatArray = np.exp(bounded)
         return factor
@@ -166,11 +168,30 @@ def _returning(
     return path
 
 
-def inflow_per_resident(ledger: Ledger) -> FloatArray:
-    """(year, municipality) moves in from the rest of Norway, share of residents on 1 January."""
+def answer_to_attraction(ledger: Ledger, middle: Assumptions) -> FloatArray:
+    """(year, municipality) persons more moving in, per resident, for attraction 1 higher.
+
+    Moves in from the rest of Norway over residents, less what a place takes from its own
+    gain when it already receives much of what its neighbours send (base-year shares).
+    """
     residents = ledger.persons[:, :-1].sum(axis=(2, 3))
-    share: FloatArray = (ledger.moved_in.sum(axis=(2, 3)) / np.maximum(residents, 1.0)).T
-    return share
+    inflow = (ledger.moved_in.sum(axis=(2, 3)) / np.maximum(residents, 1.0)).T
+    answer: FloatArray = inflow * (1 - _share_already_taken(ledger, middle))
+    return answer
+
+
+def _share_already_taken(ledger: Ledger, middle: Assumptions) -> FloatArray:
+    """(municipality) mean share of an origin's movers that the place receives, over its movers."""
+    out = ledger.moved_out[:, 0].sum(axis=1)
+    received, squared = np.zeros(len(out)), np.zeros(len(out))
+    for k, destination in enumerate(middle.destination):
+        weight = destination * middle.attraction[0, k]
+        weight = weight / np.maximum(weight.sum(axis=1, keepdims=True), 1e-300)
+        movers = out[:, middle.class_of_cohort == k].sum(axis=1)
+        received += movers @ weight
+        squared += movers @ weight**2
+    taken: FloatArray = squared / np.maximum(received, 1e-9)
+    return taken
 
 
 def measured_spread(evidence: Evidence, mobility: FloatArray, region: IntArray) -> LocalSpread:
@@ -179,9 +200,9 @@ def measured_spread(evidence: Evidence, mobility: FloatArray, region: IntArray) 
     mobility  (band)          share moving in a year
     region    (municipality)  labour-market region as a number
 
-    Squared accumulated errors after h years are explained by h and h / residents (yearly
-    surprises) and by the accumulated variance of the level, even and per resident; the four
-    are not below 0 (least squares). The chance that is drawn person by person is taken out.
+    Squared accumulated errors after h years are explained by h yearly surprises and by the
+    accumulated variance of the level, each even, per root of residents and per resident; none
+    is below 0 (least squares). The chance that is drawn person by person is taken out.
     """
     record = evidence.record
     years = record.exposure.shape[1]
@@ -192,34 +213,41 @@ def measured_spread(evidence: Evidence, mobility: FloatArray, region: IntArray) 
         miss = foretold(record, evidence.design, mobility, split, (evidence.moves.damping,))[0][
             record.usable
         ]
-        size = np.maximum(record.exposure[record.usable, split].sum(axis=1), 50.0)
+        size = np.maximum(record.exposure[record.usable, split].sum(axis=1), SMALLEST_SIZE)
         terms.append(_variance_terms(size, miss.shape[1]))
         squares.append(miss.ravel() ** 2)
         tied.append(_tie(miss[:, -1] * np.sqrt(size), region[record.usable]))
     design, target = np.concatenate(terms), np.concatenate(squares)
-    weight = 1 / np.maximum(design @ np.array([1e-5, 0.2, 3e-6, 0.02]), 1e-9)
-    even, per_resident, level_even, level_per_resident = _not_below_zero(design, target, weight)
+    parts = _not_below_zero(design, target, 1 / np.maximum(design @ USUAL_VARIANCE, 1e-9))
+    parts[2] = max(parts[2] - EVENTS_PER_RESIDENT, 0.0)
+    parts = [part * _known_from(len(tied)) for part in parts]
     return LocalSpread(
-        yearly=(even, max(per_resident - EVENTS_PER_RESIDENT, 0.0)),
-        level=(level_even, level_per_resident),
+        yearly=(parts[0], parts[1], parts[2]),
+        level=(parts[3], parts[4], parts[5]),
         neighbours=float(np.clip(np.mean(tied), 0.0, 0.9)),
     )
 
 
+def _known_from(years: int) -> float:
+    """Factor on a variance that is itself estimated from so many years: that of Student's t."""
+    freedom = max(years, 3)
+    return freedom / (freedom - 2)
+
+
+def _by_size(size: FloatArray) -> FloatArray:
+    """(municipality, 3) the parts a variance is made of: 1, 1 / root of residents, 1 / residents."""
+    return np.stack([np.ones_like(size), size**-0.5, 1 / size], axis=1)
+
+
 def _variance_terms(size: FloatArray, horizon: int) -> FloatArray:
-    """(municipality x year, 4) what the variance of an accumulated error is made of."""
+    """(municipality x year, 6) what the variance of an accumulated error is made of."""
     ahead = np.arange(1, horizon + 1, dtype=np.float64)
     lags = np.abs(np.subtract.outer(np.arange(horizon), np.arange(horizon)))
     kept = LEVEL_MEMORY**lags
     accumulated = np.array([kept[:h, :h].sum() for h in range(1, horizon + 1)])
-    small = 1 / size
-    columns = (
-        np.broadcast_to(ahead, (len(size), horizon)),
-        np.outer(small, ahead),
-        np.broadcast_to(accumulated, (len(size), horizon)),
-        np.outer(small, accumulated),
-    )
-    return np.stack([c.ravel() for c in columns], axis=1)
+    parts = _by_size(size)
+    both = [parts[:, None, :] * growth[None, :, None] for growth in (ahead, accumulated)]
+    return np.concatenate(both, axis=2).reshape(-1, 6)
 
 
 def _tie(errors: FloatArray, region: IntArray) -> float:

@@ -245,8 +245,10 @@ def _borders(folder: Path) -> dict[str, dict]:
 
 def _geojson(topology: dict) -> dict:
     """Features with coordinates, from shared arcs."""
-    scale, shift = (np.array(topology["transform"][k]) for k in ("scale", "translate"))
-    arcs = [np.cumsum(np.array(a), axis=0) * scale + shift for a in topology["arcs"]]
+    arcs = [np.array(a) for a in topology["arcs"]]
+    if "transform" in topology:
+        scale, shift = (np.array(topology["transform"][k]) for k in ("scale", "translate"))
+        arcs = [np.cumsum(a, axis=0) * scale + shift for a in arcs]
 
     def ring(numbers: list[int]) -> list[list[float]]:
         lines = [arcs[n] if n >= 0 else arcs[~n][::-1] for n in numbers]

@@ -61,6 +61,7 @@ class Emulator:
     port: int = 0
     faults: Faults = field(default_factory=Faults)
     most_cells: int = 800_000
+    told_cells: int = 0
     codelists_key: str = "codelists"
     calls: list[tuple[str, str]] = field(default_factory=list)
 
@@ -226,7 +227,7 @@ class _Handler(BaseHTTPRequestHandler):
         rest = path.split("/pxwebapi/", 1)[1].strip("/").split("/")[1:]
         language = asked.get("lang", "no")
         if rest == ["config"]:
-            return config(service.most_cells)
+            return config(service.told_cells or service.most_cells)
         if rest == ["tables"]:
             return self._catalogue(asked, language)
         if rest[0] == "codelists" and len(rest) == 2:

@@ -1,4 +1,4 @@
-"""Figures behind the emulated services: eight municipalities built in, or the reference folder's."""
+"""Figures behind the emulated services: eight municipalities built in, or a folder's."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Figures:
     chance      (sex, age 0..106, life year)  per 1,000
     fertility   (age 15..49, life year)  per 1,000 women
     births, deaths  (sex, life year)  the country
-    projected   totals: {vintage: (place, alternative, year)} with places 0, counties, municipalities
+    projected   totals: {vintage: (place, alternative, year)}; places 0, counties, municipalities
     commuters   (residence, workplace)
     """
 

@@ -1,4 +1,4 @@
-"""The emulated services over HTTP, with limits, faults on order, and every trap of the real ones."""
+"""The emulated services over HTTP, with limits, faults on order and the traps of the real."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ HTML_404 = (
     '<html xmlns="http://www.w3.org/1999/xhtml">\r\n<head>\r\n'
     "<title>404 - File or directory not found.</title>\r\n</head><body></body></html>"
 )
-HTML_LOGIN = "<!doctype html><html><head><title>Logg inn</title></head><body>Gjestenett</body></html>"
+HTML_LOGIN = "<!doctype html><html><title>Logg inn</title><body>Gjestenett</body></html>"
 
 
 @dataclass
@@ -139,7 +139,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self._serve(self.rfile.read(int(self.headers.get("content-length") or 0)))
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *args: object) -> None:
         """Say nothing."""
 
     def _serve(self, body: bytes) -> None:

@@ -50,7 +50,7 @@ def _summed(figures: Figures, name: str, prefix: str, extra: int) -> Listed:
 
 
 def _region(figures: Figures, *lists: Listed) -> Dimension:
-    """All codes ever; the country is the sum of all. Old codes have no figures of their own here."""
+    """Present codes and the country, which is the sum of all; code lists give the rest."""
     count = len(figures.codes)
     every = list(range(count + 2))
     country = Listed("vs_Landet", "Hele landet", "Valueset", ["0"], ["Hele landet"], [every],

@@ -174,7 +174,8 @@ def test_a_folder_closed_to_us_is_named(
 
 def test_only_one_writes_at_a_time_and_the_other_is_told_who(store: SnapshotStore) -> None:
     other = SnapshotStore(store.folder)
-    with store.writing("fetch"), pytest.raises(StorageError, match=rf"process {os.getpid()} \(fetch"):
+    holder = rf"process {os.getpid()} \(fetch"
+    with store.writing("fetch"), pytest.raises(StorageError, match=holder):
         other.write("population", FEW, SOURCE)
     other.write("population", FEW, SOURCE)
 

@@ -15,6 +15,12 @@ from veivalg.sources.snapshots import SnapshotStore
 QUICK = Patience(attempts=4, first_wait=0.01, longest_wait=0.03, timeout=10, windows=4)
 
 
+@pytest.fixture(autouse=True)
+def _straight_to_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An office's proxy is not asked for the emulator on this machine."""
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> SnapshotStore:
     return SnapshotStore(tmp_path / "figures")

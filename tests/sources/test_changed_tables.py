@@ -66,6 +66,21 @@ def test_a_table_that_is_gone_says_how_to_look(bring: Bring, emulator: Emulator)
     assert "Look there under another title" in " ".join(bring().problems)
 
 
+def test_components_come_by_quarter_when_the_yearly_table_has_changed(
+    bring: Bring, store: SnapshotStore, emulator: Emulator
+) -> None:
+    bring()
+    yearly, _ = store.read("components")
+    emulator.tables["09588"].discontinued = True
+    assert bring().problems == ()
+    by_quarter, source = store.read("components")
+    assert source.table == "01222"
+    assert by_quarter.column_names == yearly.column_names
+    assert by_quarter.num_rows == yearly.num_rows
+    assert max(by_quarter["year"].to_pylist()) == 2023
+    assert "components" in bring().unchanged
+
+
 def test_older_spelling_of_code_lists_is_read(bring: Bring, emulator: Emulator) -> None:
     emulator.codelists_key = "codeLists"
     assert bring().problems == ()

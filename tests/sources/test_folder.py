@@ -71,6 +71,15 @@ def test_parquet_and_csv_give_the_same(folder: Path, store: SnapshotStore, tmp_p
     assert [s.sha256 for s in first] == [s.sha256 for s in second]
 
 
+def test_semicolons_of_norwegian_spreadsheets_are_read(
+    folder: Path, store: SnapshotStore
+) -> None:
+    path = folder / f"{POPULATION}.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b",", b";"))
+    import_folder(store, folder)
+    assert store.read("population")[0].num_rows == 848
+
+
 def test_unknown_files_are_listed_with_the_reason(folder: Path, store: SnapshotStore) -> None:
     (folder / "README.md").write_text("words")
     (folder / "prices_2024.csv").write_text("a,b\n1,2\n")

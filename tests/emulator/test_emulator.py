@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import HTTPError
@@ -177,3 +180,19 @@ def test_klass_has_the_recorded_shapes(bank: Emulator) -> None:
             ours = json.load(answer)
         (key, items), = shapes[name].items()
         assert ours[key][0].keys() == items[0].keys()
+
+
+def test_it_runs_by_hand_and_says_where() -> None:
+    running = subprocess.Popen([sys.executable, "-m", "tests.emulator", "--port", "0"],
+                               stdout=subprocess.PIPE, text=True,
+                               env={**os.environ, "VEIVALG_REFERENCE": ""})
+    assert running.stdout is not None
+    try:
+        lines = dict(running.stdout.readline().strip().removeprefix("export ").split("=")
+                     for _ in range(3))
+        with urlopen(lines["VEIVALG_SSB_URL"] + "/config") as answer:
+            assert json.load(answer)["maxDataCells"] == 800_000
+    finally:
+        running.kill()
+        running.wait()
+        running.stdout.close()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from tests.emulator import Emulator
 from tests.sources.conftest import QUICK, urls_of
 from veivalg.errors import ServiceUnavailable, Stopped, StorageError
+from veivalg.sources import storage
 from veivalg.sources.fetching import BaseUrls, Fetched, fetch, partial_folder
 from veivalg.sources.progress import Progress
 from veivalg.sources.snapshots import SnapshotStore
@@ -219,6 +221,38 @@ def test_a_folder_that_cannot_be_written_is_said_before_any_call(
     with pytest.raises(StorageError, match="VEIVALG_DATA"):
         fetch(SnapshotStore(tmp_path / "file" / "x"), base_urls=urls_of(emulator))
     assert emulator.calls == []
+
+
+def test_a_damaged_manifest_does_not_stop_a_fetch(bring: Bring, store: SnapshotStore) -> None:
+    bring()
+    (store.folder / "manifest.json").write_text('{"datasets": {')
+    assert bring().problems == ()
+    assert set(store.datasets()) == set(COLUMNS)
+
+
+def test_a_disk_that_fills_half_way_keeps_what_is_finished(
+    bring: Bring, store: SnapshotStore, emulator: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written, space = storage.write_whole, [14]
+
+    def filling(path: Path, content: bytes) -> None:
+        space[0] -= 1
+        with storage.storage_errors(path, size=len(content)):
+            if space[0] < 0:
+                raise OSError(errno.ENOSPC, "No space left on device")
+        written(path, content)
+
+    for module in ("snapshots", "partial"):
+        monkeypatch.setattr(f"veivalg.sources.{module}.write_whole", filling)
+    with pytest.raises(StorageError, match=r"disk is full.*what was finished is kept"):
+        bring()
+    monkeypatch.undo()
+    assert "population" in store.datasets()
+    assert all(verdict.passed for verdict in store.verify())
+    first = emulator.data_calls()
+    assert bring().problems == ()
+    asked = emulator.data_calls()
+    assert len(first) < len(asked) <= len(set(asked)) + 1
 
 
 def test_addresses_are_read_from_the_environment(

@@ -13,7 +13,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from veivalg.errors import SourceError, StorageError
+from veivalg.provenance import Source
 from veivalg.sources.folder import import_folder
+from veivalg.sources.numbers import KLASS_DATASET
 from veivalg.sources.progress import Progress
 from veivalg.sources.snapshots import SnapshotStore
 
@@ -114,6 +116,19 @@ def test_a_wrong_cell_is_named_and_nothing_is_imported(
     assert "\n" not in str(caught.value)
     assert "Nothing was imported" in str(caught.value)
     assert {name: store.latest(name) for name in store.datasets()} == before
+
+
+def test_a_number_that_klass_has_given_since_is_known(
+    folder: Path, store: SnapshotStore
+) -> None:
+    path = folder / f"{POPULATION}.csv"
+    path.write_text(path.read_text().replace("3448", "3499"))
+    with pytest.raises(SourceError, match="'3499'; there is no municipality"):
+        import_folder(store, folder)
+    klass = Source(publisher="SSB", table="KLASS 131", date="2027-01-01", kind="official")
+    store.write(KLASS_DATASET, pa.table({"municipality": ["3499"], "name": ["Ny"]}), klass)
+    import_folder(store, folder)
+    assert "3499" in store.read("population")[0]["municipality"].to_pylist()
 
 
 def test_rows_twice_and_rows_lacking_are_named(folder: Path, store: SnapshotStore) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from veivalg.errors import SourceError
 from veivalg.sources.jsonstat import Missing, parse
@@ -89,3 +91,24 @@ def test_old_marks_for_nil_and_provisional_are_figures() -> None:
 def test_what_is_not_json_stat_is_a_clear_error(spoilt: bytes) -> None:
     with pytest.raises(SourceError, match=r"JSON-stat|figures where|says it has"):
         parse(spoilt)
+
+
+@given(st.permutations(["0301", "1101", "3448"]), st.permutations(["2022", "2023"]),
+       st.lists(st.one_of(st.none(), st.integers(0, 9999)), min_size=6, max_size=6))
+def test_a_cell_is_found_by_its_codes_however_the_answer_is_written(
+    places: list[str], years: list[str], figures: list[int | None]
+) -> None:
+    dimensions = {
+        "Region": {"label": "region", "category": {
+            "index": {c: places.index(c) for c in sorted(places)}}},
+        "Tid": {"label": "år", "category": {"index": years}},
+    }
+    as_array = parse(small(dimension=dimensions, size=[3, 2], value=figures))
+    as_object = parse(small(dimension=dimensions, size=[3, 2], value={
+        str(i): f for i, f in enumerate(figures) if f is not None}))
+    for i, place in enumerate(places):
+        for j, year in enumerate(years):
+            due = figures[i * 2 + j]
+            for cube in (as_array, as_object):
+                found = cube.at(Region=place, Tid=year)
+                assert isinstance(found, Missing) if due is None else found == due

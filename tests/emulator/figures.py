@@ -1,4 +1,4 @@
-"""Figures behind the emulated services: eight municipalities built in, or the reference folder's."""
+"""Figures behind the emulated services: eight municipalities built in, or a folder's."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Figures:
     chance      (sex, age 0..106, life year)  per 1,000
     fertility   (age 15..49, life year)  per 1,000 women
     births, deaths  (sex, life year)  the country
-    projected   totals: {vintage: (place, alternative, year)} with places 0, counties, municipalities
+    projected   totals: {vintage: (place, alternative, year)}; places 0, counties, municipalities
     commuters   (residence, workplace)
     """
 
@@ -245,8 +245,10 @@ def _borders(folder: Path) -> dict[str, dict]:
 
 def _geojson(topology: dict) -> dict:
     """Features with coordinates, from shared arcs."""
-    scale, shift = (np.array(topology["transform"][k]) for k in ("scale", "translate"))
-    arcs = [np.cumsum(np.array(a), axis=0) * scale + shift for a in topology["arcs"]]
+    arcs = [np.array(a) for a in topology["arcs"]]
+    if "transform" in topology:
+        scale, shift = (np.array(topology["transform"][k]) for k in ("scale", "translate"))
+        arcs = [np.cumsum(a, axis=0) * scale + shift for a in arcs]
 
     def ring(numbers: list[int]) -> list[list[float]]:
         lines = [arcs[n] if n >= 0 else arcs[~n][::-1] for n in numbers]

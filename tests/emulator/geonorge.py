@@ -13,9 +13,9 @@ from tests.emulator.figures import Figures
 _FEED = """<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom"><title>Administrative enheter {name}</title>
 <entry><title>EPSG:25833</title><updated>{updated}</updated>
-<link rel="alternate" href="{root}/geonorge/Basisdata/{name}/GeoJSON/Basisdata_0000_Norge_25833_{name}_GeoJSON.zip"/></entry>
+<link rel="alternate" href="{files}/Basisdata_0000_Norge_25833_{name}_GeoJSON.zip"/></entry>
 <entry><title>EPSG:4258</title><updated>{updated}</updated>
-<link rel="alternate" href="{root}/geonorge/Basisdata/{name}/GeoJSON/Basisdata_0000_Norge_4258_{name}_GeoJSON.zip"/></entry>
+<link rel="alternate" href="{files}/Basisdata_0000_Norge_4258_{name}_GeoJSON.zip"/></entry>
 </feed>"""
 
 
@@ -32,7 +32,8 @@ class Geonorge:
     def answer(self, path: str, root: str) -> tuple[int, str, bytes]:
         feed = re.search(r"AdministrativeEnheter(Kommuner|Fylker)_AtomFeedGEOJSON\.xml$", path)
         if feed and not self.moved:
-            text = _FEED.format(name=feed[1], root=root, updated=self.updated)
+            files = f"{root}/geonorge/Basisdata/{feed[1]}/GeoJSON"
+            text = _FEED.format(name=feed[1], files=files, updated=self.updated)
             return 200, "application/xml", text.encode()
         file = re.search(r"0000_Norge_4258_(Kommuner|Fylker)_GeoJSON\.zip$", path)
         if file:

@@ -1,4 +1,4 @@
-"""The emulated services over HTTP, with limits, faults on order, and every trap of the real ones."""
+"""The emulated services over HTTP, with limits, faults on order and the traps of the real."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ HTML_404 = (
     '<html xmlns="http://www.w3.org/1999/xhtml">\r\n<head>\r\n'
     "<title>404 - File or directory not found.</title>\r\n</head><body></body></html>"
 )
-HTML_LOGIN = "<!doctype html><html><head><title>Logg inn</title></head><body>Gjestenett</body></html>"
+HTML_LOGIN = "<!doctype html><html><title>Logg inn</title><body>Gjestenett</body></html>"
 
 
 @dataclass
@@ -61,6 +61,7 @@ class Emulator:
     port: int = 0
     faults: Faults = field(default_factory=Faults)
     most_cells: int = 800_000
+    told_cells: int = 0
     codelists_key: str = "codelists"
     calls: list[tuple[str, str]] = field(default_factory=list)
 
@@ -82,7 +83,7 @@ class Emulator:
         self.server = ThreadingHTTPServer(("127.0.0.1", self.port), handler)
         self.server.daemon_threads = True
         self.port = self.server.server_address[1]
-        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
+        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True)
         self.thread.start()
         return self
 
@@ -138,7 +139,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self._serve(self.rfile.read(int(self.headers.get("content-length") or 0)))
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *args: object) -> None:
         """Say nothing."""
 
     def _serve(self, body: bytes) -> None:
@@ -226,7 +227,7 @@ class _Handler(BaseHTTPRequestHandler):
         rest = path.split("/pxwebapi/", 1)[1].strip("/").split("/")[1:]
         language = asked.get("lang", "no")
         if rest == ["config"]:
-            return config(service.most_cells)
+            return config(service.told_cells or service.most_cells)
         if rest == ["tables"]:
             return self._catalogue(asked, language)
         if rest[0] == "codelists" and len(rest) == 2:

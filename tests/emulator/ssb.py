@@ -14,7 +14,8 @@ def statistics_bank(figures: Figures) -> list[Table]:
     """All tables; what is not in the figures is made by rule."""
     return [
         _07459(figures), _07902(figures), _08556(figures), _04232(figures), _fertility(figures),
-        _04231(figures), _05839(figures), _06913(figures), _09588(figures), _13864(figures),
+        _04231(figures), _05839(figures), _06913(figures), _09588(figures), _01222(figures),
+        _13864(figures),
         _03321(figures), *_projections(figures),
     ]
 
@@ -50,7 +51,7 @@ def _summed(figures: Figures, name: str, prefix: str, extra: int) -> Listed:
 
 
 def _region(figures: Figures, *lists: Listed) -> Dimension:
-    """All codes ever; the country is the sum of all. Old codes have no figures of their own here."""
+    """Present codes and the country, which is the sum of all; code lists give the rest."""
     count = len(figures.codes)
     every = list(range(count + 2))
     country = Listed("vs_Landet", "Hele landet", "Valueset", ["0"], ["Hele landet"], [every],
@@ -183,6 +184,22 @@ def _09588(figures: Figures) -> Table:
             ("Nettoinnvandring", "Nettoinnvandring"),
             ("InnInnland", "Innflytting, innenlandsk"),
             ("UtInnland", "Utflytting, innenlandsk")), _time(years)], values)
+
+
+def _01222(figures: Figures) -> Table:
+    """By quarter; the contents are those of the recorded answer. The last year has three."""
+    size = _totals(figures)
+    flows = np.stack([size * x for x in (0.010, 0.009, 0.008, 0.005, 0.042, 0.043)], axis=1)
+    values = np.rint(_with_leftovers(np.repeat(flows, 4, axis=-1) / 4))[..., :-1]
+    quarters = [f"{year}K{q}" for year in figures.years for q in range(1, 5)][:-1]
+    listed = _summed(figures, "agg_KommSummer", "K-", len(figures.codes))
+    return Table(
+        "01222", "Endringer i befolkningen i løpet av kvartalet, etter region (K) 1997K4-2026K2",
+        [_region(figures, listed), _contents(
+            ("Fodte2", "Fødde"), ("Dode3", "Døde"), ("Innvandring5", "Innvandring"),
+            ("Utvandring6", "Utvandring"), ("Tilflytting7", "Innflytting, innalandsk"),
+            ("Fraflytting8", "Utflytting, innalandsk")),
+         Dimension("Tid", "kvartal", quarters, quarters, role="time")], values)
 
 
 def _present(figures: Figures, name: str, label: str) -> Dimension:

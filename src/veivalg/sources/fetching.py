@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,6 +21,7 @@ from veivalg.errors import (
     SourceError,
     StorageError,
     TableChanged,
+    TableDiscontinued,
 )
 from veivalg.provenance import Source
 from veivalg.sources import klass as classifications
@@ -27,7 +29,7 @@ from veivalg.sources.borders import BORDER_SETS, BorderSet, fetch_borders, locat
 from veivalg.sources.calls import Calls, Patience
 from veivalg.sources.jsonstat import Cube, parse
 from veivalg.sources.klass import Klass
-from veivalg.sources.orders import Settled, settle
+from veivalg.sources.orders import Settled, is_newest, settle
 from veivalg.sources.partial import PartialAnswers
 from veivalg.sources.progress import Listener, Pace, Progress, silent
 from veivalg.sources.pxweb import PxWeb
@@ -118,13 +120,12 @@ def _bring(run: _Fetch, order: Order) -> None:
     """One dataset of the statistics bank; a table that has changed is a problem, not the end."""
     run.pace.begin(order.dataset)
     try:
-        settled = [settle(ask, run.bank) for ask in order.asks]
-        parts = sum(len(s.parts) for s in settled)
-        run.pace.plan(parts - order.calls)
-        if not _is_current(run, order.dataset, _identity(settled)):
-            _store_order(run, order, settled)
-        else:
-            run.pace.finished(parts, timed=False)
+        if _is_current(run, order) or (order.instead and _is_current(run, order.instead)):
+            run.pace.finished(order.calls, timed=False)
+            return
+        order, settled = _settled(run, order)
+        run.pace.plan(sum(len(s.parts) for s in settled) - order.calls)
+        _store_order(run, order, settled)
     except (StorageError, ServiceUnavailable):
         raise
     except SourceError as error:
@@ -133,22 +134,48 @@ def _bring(run: _Fetch, order: Order) -> None:
         run.problems.append(f"{order.dataset} is not fetched: {error}")
 
 
-def _identity(settled: list[Settled]) -> str:
-    return " + ".join(s.identity for s in settled)
+def _settled(run: _Fetch, order: Order) -> tuple[Order, list[Settled]]:
+    """Tables confirmed, of the order or of the one that stands in for it."""
+    try:
+        return order, [settle(ask, run.bank) for ask in order.asks]
+    except (TableChanged, TableDiscontinued):
+        if order.instead is None:
+            raise
+        with suppress(TableChanged, TableDiscontinued):
+            other = replace(order.instead, calls=order.calls)
+            return other, [settle(ask, run.bank) for ask in other.asks]
+        raise
 
 
-def _is_current(run: _Fetch, dataset: str, identity: str) -> bool:
-    """Whether the store holds, undamaged, the answer to just this question."""
+def _is_current(run: _Fetch, order: Order) -> bool:
+    """Whether the store holds, undamaged, this order's answer from the tables' newest editions."""
+    held = _whole(run, order.dataset)
+    if held is None or not held.request.startswith(order.identity):
+        return False
+    editions = held.request.split()[1:]
+    if len(editions) != len(order.asks) or not all(
+        is_newest(edition, ask, run.bank)
+        for edition, ask in zip(editions, order.asks, strict=True)
+    ):
+        return False
+    _confirm(run, held)
+    return True
+
+
+def _whole(run: _Fetch, dataset: str) -> Snapshot | None:
+    """The newest copy, None when there is none or it is damaged."""
     try:
         held = run.store.latest(dataset)
-        if held is None or held.request != identity:
-            return False
-        run.store.read_file(dataset)
+        if held is not None:
+            run.store.read_file(dataset)
     except SnapshotError:
-        return False
+        return None
+    return held
+
+
+def _confirm(run: _Fetch, held: Snapshot) -> None:
     run.store.confirm(held)
-    run.unchanged.append(dataset)
-    return True
+    run.unchanged.append(held.dataset)
 
 
 def _store_order(run: _Fetch, order: Order, settled: list[Settled]) -> None:
@@ -163,7 +190,8 @@ def _store_order(run: _Fetch, order: Order, settled: list[Settled]) -> None:
         )
     draft = table_draft(
         order.dataset, table, _source(order, settled, table), remark=remark,
-        request=_identity(settled), complete=_is_complete(table),
+        request=" ".join([order.identity, *(s.edition for s in settled)]),
+        complete=_is_complete(table),
     )
     run.stored.extend(run.store.write_all([draft]))
     run.partial.forget(keys)
@@ -265,7 +293,9 @@ def _bring_borders(run: _Fetch) -> None:
 def _bring_border_set(run: _Fetch, borders: BorderSet) -> None:
     file = locate(borders, run.urls.borders, run.calls)
     identity = f"{file.address} {file.updated}"
-    if file.updated and _is_current(run, borders.dataset, identity):
+    held = _whole(run, borders.dataset) if file.updated else None
+    if held is not None and held.request == identity:
+        _confirm(run, held)
         return
     content, count = fetch_borders(borders, file, run.calls)
     source = Source(publisher="Kartverket", table=borders.object_name,

@@ -150,9 +150,10 @@ def _raw(path: Path) -> pa.Table:
     try:
         if path.suffix == ".parquet":
             return pq.read_table(path)
-        names = pa_csv.open_csv(path).schema.names
+        parts = pa_csv.ParseOptions(delimiter=_delimiter(path))
+        names = pa_csv.open_csv(path, parse_options=parts).schema.names
         return pa_csv.read_csv(
-            path, convert_options=pa_csv.ConvertOptions(
+            path, parse_options=parts, convert_options=pa_csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True,
                 null_values=["", ".", "..", ":", "..."],
             ),
@@ -163,6 +164,13 @@ def _raw(path: Path) -> pa.Table:
             f"{'parquet' if path.suffix == '.parquet' else 'comma-separated text in UTF-8'} with "
             "a first line of column names. Nothing was imported."
         ) from error
+
+
+def _delimiter(path: Path) -> str:
+    """Comma, or semicolon as Norwegian spreadsheets write."""
+    with path.open("rb") as stream:
+        first = stream.readline()
+    return ";" if first.count(b";") > first.count(b",") else ","
 
 
 def _with_fixed(table: pa.Table, kind: FileKind) -> pa.Table:

@@ -109,7 +109,7 @@ def parse(text: bytes | str) -> Cube:
         return _cube(dataset, variables)
     except SourceError:
         raise
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+    except (LookupError, ValueError, TypeError, AttributeError, StopIteration) as error:
         raise SourceError(
             f"The answer is not JSON-stat, or is cut off ({type(error).__name__}: {error}). "
             "Try again; if it stays so, the service has changed its format."

@@ -78,9 +78,22 @@ class Settled:
     notes: tuple[str, ...]
 
     @property
-    def identity(self) -> str:
-        """Equal exactly when the same cells of the same edition of the table are asked for."""
-        return repr((self.entry.id, self.entry.updated, [p.identity() for p in self.parts]))
+    def edition(self) -> str:
+        """The table and when it was last updated: "07459@2026-02-24T07:00:00Z"."""
+        return f"{self.entry.id}@{self.entry.updated}"
+
+
+def is_newest(edition: str, ask: Ask, bank: PxWeb) -> bool:
+    """Whether an edition we hold is still what `ask` would settle on, at the cost of a call."""
+    table, _, updated = edition.partition("@")
+    if ask.newest:
+        first = next(_entries(ask, bank), None)
+        return first is not None and f"{first.id}@{first.updated}" == edition
+    try:
+        entry = bank.entry(table)
+    except TableDiscontinued:
+        return False
+    return entry.updated == updated and (ask.archive or not entry.discontinued)
 
 
 def settle(ask: Ask, bank: PxWeb) -> Settled:

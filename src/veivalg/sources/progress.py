@@ -44,7 +44,6 @@ class Pace:
     done: int = 0
     total: int = 0
     step: str = "preparing"
-    slowest_rate: float = 0.0
     _ends: deque[float] = field(default_factory=lambda: deque(maxlen=12))
 
     def begin(self, step: str) -> None:
@@ -81,4 +80,4 @@ class Pace:
         if len(self._ends) < 2:
             return None
         each = (self._ends[-1] - self._ends[0]) / (len(self._ends) - 1)
-        return remaining * max(each, self.slowest_rate)
+        return remaining * each

@@ -22,8 +22,8 @@ DEFAULT_CELLS = 800_000
 STATBANK = "https://www.ssb.no/statbank"
 
 
-class TooManyCells(SourceError):
-    """The service gives fewer cells in one answer than we asked for."""
+class TooManyCells(Exception):
+    """The service gives fewer cells in one answer than we asked for; we ask for half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +118,9 @@ class PxWeb:
         """
         try:
             return [self._figures(selection)]
-        except TooManyCells:
+        except TooManyCells as refused:
             if selection.cells <= 1:
-                raise
+                raise SourceError(f"{refused} Even one cell is too many; try later.") from refused
             first, second = halves(selection)
             return self.data(first) + self.data(second)
 
@@ -148,7 +148,7 @@ class PxWeb:
         raise _refusal(answer, what, content if isinstance(content, dict) else {})
 
 
-def _refusal(answer: Answer, what: str, problem: Mapping[str, Any]) -> SourceError:
+def _refusal(answer: Answer, what: str, problem: Mapping[str, Any]) -> Exception:
     """The error that an answer other than figures stands for."""
     title = str(problem.get("title") or "")
     said = title.lower()

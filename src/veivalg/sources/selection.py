@@ -10,7 +10,7 @@ LONGEST_ADDRESS = 2000
 """Characters of a GET address; the service answers 404 in HTML from about 2,100 (measured)."""
 MOST_YEARS = 10
 """Periods in one call of a large table, so that little is lost when the line breaks."""
-LARGE = 200_000
+LARGE = 400_000
 """Cells from which a selection is split by periods although one answer could hold it."""
 
 

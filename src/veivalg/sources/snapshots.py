@@ -227,6 +227,10 @@ class SnapshotStore:
         snapshot = self._needed(dataset)
         return self._checked(snapshot), snapshot.source
 
+    def unfinished(self) -> int:
+        """Finished answers of an interrupted fetch, which the next fetch goes on from."""
+        return sum(1 for _ in (self.folder / "partial").glob("*.part"))
+
     def status(self) -> tuple[DatasetStatus, ...]:
         """What is held, by dataset; a damaged manifest is a SnapshotError."""
         return tuple(

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from veivalg.errors import TableChanged
+from veivalg.provenance import content_hash
 from veivalg.sources.orders import Ask, Want
 from veivalg.sources.tidy import Answered, population_rows, sex_letter, whole_number, wide
 
@@ -28,6 +29,7 @@ class Order:
     stock     figures are counted on 1 January of the newest year, else during it
     needed    without it the program has no official figures at all
     calls     calls for figures that we expect, to tell the time left before metadata is read
+    instead   another way to the same dataset, when a table of this one has changed
     """
 
     dataset: str
@@ -36,6 +38,12 @@ class Order:
     stock: bool = False
     needed: bool = False
     calls: int = 1
+    instead: Order | None = None
+
+    @property
+    def identity(self) -> str:
+        """Equal exactly when the same things are wanted in the same way."""
+        return content_hash([repr(self.asks), self.build.__name__])[:16]
 
 
 _NUMBER = r"\d{4}"
@@ -119,6 +127,8 @@ def _births_deaths(answers: Sequence[Answered]) -> Built:
     }).drop_null(), ""
 
 
+_INSIDE = r"({0})flytting.*inn(en|a)?lan|inn(en|a)?lan\w* ({0})flytting"
+"""Label of moves inside the country, in or out: «Innflytting, innenlandsk» and the like."""
 _FLOWS = ("births", "deaths", "immigration", "emigration", "moved_in", "moved_out")
 
 
@@ -132,6 +142,23 @@ def _components(answers: Sequence[Answered]) -> Built:
         "municipality": both["place"], "year": whole_number(both["year"]),
         **{name: both[name] for name in _FLOWS},
     }).drop_null()
+    total = sum((np.asarray(table[name]) for name in _FLOWS), np.zeros(table.num_rows))
+    return table.filter(pa.array(total > 0)), answers[0].missing()
+
+
+def _components_by_quarter(answers: Sequence[Answered]) -> Built:
+    """The same flows, summed over the four quarters of each year that has them all."""
+    rows = answers[0].rows().drop_null()
+    rows = rows.append_column("calendar", pc.utf8_slice_codeunits(rows["year"], 0, 4))
+    summed = rows.group_by(["place", "calendar", "content"]).aggregate(
+        [("value", "sum"), ("value", "count")])
+    whole = summed.filter(pc.equal(summed["value_count"], 4))
+    whole = whole.rename_columns(["place", "year", "content", "value", "count"])
+    both = wide(whole, ("place", "year"), _FLOWS).drop_null()
+    table = pa.table({
+        "municipality": both["place"], "year": whole_number(both["year"]),
+        **{name: both[name] for name in _FLOWS},
+    })
     total = sum((np.asarray(table[name]) for name in _FLOWS), np.zeros(table.num_rows))
     return table.filter(pa.array(total > 0)), answers[0].missing()
 
@@ -208,6 +235,20 @@ def _between(first: str, second: str, *, ids: tuple[str, str]) -> tuple[Want, Wa
     )
 
 
+_BY_QUARTER = Order(
+    dataset="components", build=_components_by_quarter,
+    asks=(Ask(
+        tables=("01222",), title="Endringer i befolkningen i løpet av kvartalet", label="region",
+        wants=(_PLACES, _contents(
+            births=(("Fodte2",), r"^fødde|^fødte"), deaths=(("Dode3",), r"^døde"),
+            immigration=(("Innvandring5",), r"^innvandring$"),
+            emigration=(("Utvandring6",), r"^utvandring$"),
+            moved_in=(("Tilflytting7",), r"^innflytting, inn"),
+            moved_out=(("Fraflytting8",), r"^utflytting, inn"),
+        ), Want(name="year", ids=("Tid",), role="time", codes=r"\d{4}K[1-4]", at_least=4)),
+    ),),
+)
+
 ORDERS: tuple[Order, ...] = (
     Order(
         dataset="population", stock=True, needed=True, calls=5, build=_population,
@@ -248,7 +289,7 @@ ORDERS: tuple[Order, ...] = (
         ),
     ),
     Order(
-        dataset="components", calls=2, build=_components,
+        dataset="components", calls=2, build=_components, instead=_BY_QUARTER,
         asks=(
             Ask(tables=("06913",), title="Folkemengde 1. januar og endringer", label="region",
                 wants=(_PLACES, _contents(births=(("Levende", "Fodte2"), r"levendefødte|^fødte"),
@@ -256,10 +297,10 @@ ORDERS: tuple[Order, ...] = (
             Ask(tables=("09588",), title="Innenlandsk flytting og inn- og utvandring",
                 label="region",
                 wants=(_PLACES, _contents(
-                    immigration=(("Innvandring", "Innvandring5"), r"^innvandring"),
-                    emigration=(("Utvandring", "Utvandring6"), r"^utvandring"),
-                    moved_in=(("InnflyttInnland", "Tilflytting7"), r"innflytting.*innenlan"),
-                    moved_out=(("UtflyttInnland", "Fraflytting8"), r"utflytting.*innenlan"),
+                    immigration=(("Innvandring", "Innvandring5"), r"^innvandring(er)?\b"),
+                    emigration=(("Utvandring", "Utvandring6"), r"^utvandring(er)?\b"),
+                    moved_in=(("InnflyttInnland", "Tilflytting7"), _INSIDE.format("inn|til")),
+                    moved_out=(("UtflyttInnland", "Fraflytting8"), _INSIDE.format("ut|fra")),
                 ), _YEAR)),
         ),
     ),

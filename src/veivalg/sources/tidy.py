@@ -15,6 +15,8 @@ from veivalg.errors import ServiceUnavailable, TableChanged
 from veivalg.sources.jsonstat import Cube
 from veivalg.sources.orders import Settled
 
+UNFINISHED_SHARE = 0.1
+"""Municipalities without residents in the newest year that cannot be new ones (assumption)."""
 STILL_INSIDE = {"1580": "1508"}
 """Municipality without figures -> the one that holds them: Haram lay in Ålesund 2020-2023."""
 
@@ -113,7 +115,7 @@ def _refuse_unfinished(table: pa.Table, lacking: set[tuple[str, int]]) -> None:
     """Between 05:00 and 08:00 figures under revision show as 0 or dots; those are not figures."""
     newest = pc.max(table["year"]).as_py()
     now = sorted(place for place, year in lacking if year == newest)
-    if now:
+    if len(now) > UNFINISHED_SHARE * len(pc.unique(table["municipality"])):
         raise ServiceUnavailable(
             f"The newest year, {newest}, shows no residents in {len(now)} municipalities "
             f"({', '.join(now[:3])} ...): SSB is revising the figures, as it does in the early "
@@ -156,5 +158,16 @@ def _lacking_remark(lacking: set[tuple[str, int]]) -> str:
     places: dict[str, list[int]] = {}
     for place, year in sorted(lacking):
         places.setdefault(place, []).append(year)
-    spans = [f"{place} {min(years)}-{max(years)}" for place, years in places.items()]
+    spans = [f"{place} {span}" for place, years in places.items() for span in _spans(years)]
     return f"No figures on present borders: {', '.join(spans)}." if spans else ""
+
+
+def _spans(years: Sequence[int]) -> list[str]:
+    """Rising years as spans without holes: 2005-2019, 2022."""
+    spans: list[list[int]] = []
+    for year in years:
+        if spans and year == spans[-1][-1] + 1:
+            spans[-1].append(year)
+        else:
+            spans.append([year])
+    return [f"{s[0]}-{s[-1]}" if len(s) > 1 else f"{s[0]}" for s in spans]

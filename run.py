@@ -78,7 +78,7 @@ CAUSES = (
         ("No matching distribution found", "Could not find a version that satisfies"),
         (
             "A locked package is not to be had for this machine and Python. Veivalg runs on 64-bit "
-            "Linux (glibc), macOS and Windows with Python 3.11 to 3.14."
+            "Linux (glibc), Windows, and macOS on Apple silicon, with Python 3.11 to 3.14."
         ),
     ),
     (

@@ -78,7 +78,7 @@ CAUSES = (
         ("No matching distribution found", "Could not find a version that satisfies"),
         (
             "A locked package is not to be had for this machine and Python. Veivalg runs on 64-bit "
-            "Linux (glibc), macOS and Windows with Python 3.11 to 3.14."
+            "Linux (glibc), Windows, and macOS on Apple silicon, with Python 3.11 to 3.14."
         ),
     ),
     (
@@ -148,9 +148,9 @@ def prepare(lock: str) -> None:
 
 
 def make_venv() -> None:
-    """Make .venv for this Python, unless it is there already and works."""
-    version = ".".join(map(str, sys.version_info[:3]))
-    if read_marks().get("python") == version and venv_python().exists():
+    """Make .venv for this Python and folder, unless it is there already."""
+    wanted = {"python": ".".join(map(str, sys.version_info[:3])), "folder": str(ROOT)}
+    if wanted.items() <= read_marks().items() and venv_python().exists():
         return
     if VENV.exists() and not MARKS.exists():
         raise CannotGoOn(f"The folder {VENV} was not made by run.py. Move it away and run again.")
@@ -164,7 +164,7 @@ def make_venv() -> None:
     print("Making a place of its own for Veivalg (.venv) …", flush=True)
     write_marks({})
     run([sys.executable, "-m", "venv", "--clear", str(VENV)])
-    write_marks({"python": version})
+    write_marks(wanted)
 
 
 def require_space() -> None:

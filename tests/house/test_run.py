@@ -128,6 +128,19 @@ def test_a_venv_of_somebody_else_is_left_alone(run):
     assert (run.VENV / "pyvenv.cfg").read_text() == "mine"
 
 
+def test_a_folder_that_was_moved_gets_a_new_venv(run, monkeypatch):
+    made: list[list[str]] = []
+    monkeypatch.setattr(run, "run", made.append)
+    run.make_venv()
+    run.venv_python().parent.mkdir()
+    run.venv_python().touch()
+    run.make_venv()
+    assert len(made) == 1
+    run.write_marks({**run.read_marks(), "folder": "elsewhere"})
+    run.make_venv()
+    assert len(made) == 2
+
+
 @pytest.mark.parametrize("version", [(3, 10, 1), (3, 15, 0)])
 def test_a_python_out_of_range_is_named(run, monkeypatch, version):
     monkeypatch.setattr(sys, "version_info", version)

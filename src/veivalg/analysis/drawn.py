@@ -12,7 +12,7 @@ from veivalg.analysis.indicators import AGE_BOUNDS, GROUPS
 from veivalg.analysis.simulation import Expected, Simulation
 from veivalg.axes import FloatArray, IntArray, make_read_only
 from veivalg.errors import OutOfRange, Stopped
-from veivalg.population.drawn import Kept
+from veivalg.population.kept import Kept, every_municipality
 from veivalg.randomness import Draws
 
 DRAWS = 200
@@ -55,11 +55,7 @@ def draw_groups(
 ) -> DrawnGroups:
     """Draws of every municipality by age group. Raises Stopped when `stop` is set on the way."""
     places = run.ledger.places
-    kept = Kept(
-        places=places,
-        membership=np.eye(len(places)),
-        ages=tuple((first, last) for _, first, last in AGE_BOUNDS),
-    )
+    kept = every_municipality(places, first_ages=tuple(first for _, first, _ in AGE_BOUNDS))
     shape = (count, len(places), len(run.ledger.years), len(GROUPS))
     persons = np.zeros(shape, dtype=np.int32)
     for first, batch in drawn_batches(
@@ -87,7 +83,7 @@ def drawn_batches(
     from veivalg.population.drawn import project_drawn
     from veivalg.population.uncertainty import uncertainty
 
-    _check_draws(count)
+    check_draws(count)
     doubt = uncertainty(simulation.figures, run.assumptions)
     draws = Draws(seed)
     told(0, count)
@@ -96,13 +92,14 @@ def drawn_batches(
             raise Stopped(f"Stopped after {first} of {count} draws; no interval is kept.")
         factors = doubt.draw(draws, first, min(BATCH, count - first))
         paths = project_drawn(
-            simulation.start, run.assumptions, factors, draws, first_draw=first, keep=kept
+            simulation.start, run.assumptions, factors, draws, keep=kept, expected=run.ledger
         )
         yield first, paths.persons
         told(first + len(paths.persons), count)
 
 
-def _check_draws(count: int) -> None:
+def check_draws(count: int) -> None:
+    """Raise OutOfRange for a number of draws we do not make."""
     if not 1 <= count <= MOST_DRAWS:
         raise OutOfRange(
             f"The number of draws is {count}; choose from 1 to {MOST_DRAWS}, or 0 on the "

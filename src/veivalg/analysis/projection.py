@@ -8,13 +8,13 @@ from threading import Event
 
 import numpy as np
 
-from veivalg.analysis.drawn import DRAWS, SEED, Told, drawn_batches, nobody
+from veivalg.analysis.drawn import DRAWS, SEED, DrawnGroups, Told, drawn_batches, nobody
 from veivalg.analysis.simulation import Expected, Simulation
 from veivalg.analysis.uncertainty import QUANTILES, quantiles, statistic_name
-from veivalg.axes import AGES, OPEN_AGE, FloatArray, IntArray, make_read_only
+from veivalg.axes import AGES, FloatArray, IntArray, make_read_only
 from veivalg.data.places import Place, membership
 from veivalg.population.assumptions import Assumptions
-from veivalg.population.drawn import Kept
+from veivalg.population.kept import Kept
 from veivalg.provenance import Source, content_hash
 
 EXPECTED = "expected"
@@ -69,6 +69,25 @@ def projection(
         layers.append(_quantiles(simulation, run, places, totals, draws, seed, stop, told))
     persons = np.concatenate(layers)
     return labelled(simulation, run, places, persons, totals=totals, draws=draws, seed=seed)
+
+
+def totals_from_draws(
+    simulation: Simulation, run: Expected, places: Sequence[Place], drawn: DrawnGroups
+) -> Projection:
+    """Totals of the places with quantiles from draws already made; the same numbers as
+    `projection(totals=True)` gives for the same count and seed."""
+    layers = [expected_persons(run, places, totals=True)[None]]
+    paths = [drawn.of(simulation.rows(place.members)).sum(axis=-1) for place in places]
+    layers.append(quantiles(np.stack(paths, axis=1))[..., None, None])
+    return labelled(
+        simulation,
+        run,
+        places,
+        np.concatenate(layers),
+        totals=True,
+        draws=len(drawn.persons),
+        seed=drawn.seed,
+    )
 
 
 def labelled(
@@ -146,9 +165,10 @@ def _drawn(
 ) -> IntArray:
     """(draw, place, year, sex, age) whole persons."""
     kept = Kept(
-        places=tuple(place.code for place in places),
+        municipalities=run.ledger.places,
+        places=tuple(f"{place.level} {place.code}" for place in places),
         membership=membership(places, run.ledger.places),
-        ages=((0, OPEN_AGE),) if totals else "one_year",
+        first_ages=(0,) if totals else AGES,
     )
     batches = drawn_batches(
         simulation, run, kept, count=draws, seed=seed, stop=stop, told=told

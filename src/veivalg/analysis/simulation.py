@@ -128,6 +128,12 @@ def _check_years(base: int, last: int, counted: tuple[int, ...]) -> None:
         )
 
 
+def check_last_year(last: int) -> None:
+    """Raise OutOfRange for a year that no run reaches, before any figure is read."""
+    if last > FURTHEST_YEAR:
+        raise OutOfRange(f"The last year is {last}; it can be up to {FURTHEST_YEAR}.")
+
+
 def _check_complete(start: FloatArray, codes: tuple[str, ...], year: int) -> None:
     lacking = np.isnan(start).any(axis=(1, 2))
     if lacking.any():

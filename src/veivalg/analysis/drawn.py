@@ -81,10 +81,9 @@ def drawn_batches(
     The same seed gives the same draws whatever is kept and however they are dealt in batches.
     """
     from veivalg.population.drawn import project_drawn
-    from veivalg.population.uncertainty import uncertainty
 
     check_draws(count)
-    doubt = uncertainty(simulation.figures, run.assumptions)
+    doubt = simulation.outlook.uncertainty(run.alternative)
     draws = Draws(seed)
     told(0, count)
     for first in range(0, count, BATCH):

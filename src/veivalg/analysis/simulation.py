@@ -11,43 +11,70 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from veivalg import __version__
-from veivalg.axes import FloatArray, IntArray, make_read_only
+from veivalg.axes import FloatArray, IntArray
 from veivalg.data.figures import Figures
 from veivalg.data.geography import Geography
-from veivalg.errors import MissingFigure, OutOfRange
+from veivalg.data.totals import shipped_totals
+from veivalg.errors import OutOfRange
 from veivalg.population.assumptions import Assumptions
+from veivalg.population.estimate import DEFAULT_HORIZON as LAST_YEAR
+from veivalg.population.estimate import LAST_YEAR as FURTHEST_YEAR
+from veivalg.population.estimate import Outlook, estimate_outlook
 from veivalg.population.ledger import Ledger
+from veivalg.population.project import project
 from veivalg.provenance import content_hash
 
 MAIN_ALTERNATIVE = "MMMM"
-LAST_YEAR = 2050
-FURTHEST_YEAR = 2060
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Simulation:
-    """The figures, the places and the opening stock that all alternatives share.
+    """The figures, the places, and what the figures say of the years to come.
 
-    start      (municipality, sex, age)  residents on 1 January of base_year
+    outlook   estimated from the figures up to the base year, ready to run
     """
 
     figures: Figures
     geography: Geography
-    base_year: int
-    last_year: int
-    start: FloatArray
+    outlook: Outlook
+
+    @property
+    def base_year(self) -> int:
+        return self.outlook.base_year
+
+    @property
+    def last_year(self) -> int:
+        return self.outlook.middle.years[-1] + 1
+
+    @property
+    def start(self) -> FloatArray:
+        """(municipality, sex, age) residents on 1 January of the base year."""
+        return self.outlook.start
 
     @property
     def history_years(self) -> tuple[int, ...]:
         """Years with counted residents, up to the base year."""
-        years = self.figures.headcount.axes["year"].labels
-        return tuple(year for year in years if year <= self.base_year)
+        return tuple(year for year in self.figures.headcount.years if year <= self.base_year)
 
     def history(self, members: tuple[str, ...]) -> FloatArray:
         """(year, sex, age) residents of some municipalities together; NaN where one lacks."""
         persons = self.figures.headcount.persons[self.rows(members)][:, : len(self.history_years)]
         total: FloatArray = persons.sum(axis=0)
         return total
+
+    def totals(self, members: tuple[str, ...]) -> tuple[tuple[int, ...], FloatArray]:
+        """Years up to the base year, and residents of all ages in each: NaN where one lacks.
+
+        Shipped figures hold ages on two dates only, but totals of every year.
+        """
+        if self.figures.kind == "official":
+            return self.history_years, self.history(members).sum(axis=(1, 2))
+        shipped = shipped_totals()
+        labels = shipped.axes["year"].labels
+        years = tuple(year for year in labels if year <= self.base_year)
+        codes = shipped.axes["municipality"]
+        persons = shipped.persons[[codes.position(code) for code in members], : len(years)]
+        return years, persons.sum(axis=0)
 
     def rows(self, members: tuple[str, ...]) -> IntArray:
         """Positions of municipalities along the municipality axis."""
@@ -79,31 +106,15 @@ def simulation_of(
     """The figures made ready to project from base_year (the newest when None).
 
     Raises OutOfRange for a year outside what the figures and the model allow, and
-    MissingFigure when a municipality has no residents counted in the base year.
+    MissingFigure when the figures hold too little of what came before.
     """
-    headcount = figures.headcount
-    years = headcount.axes["year"].labels
-    opening = max(years) if base_year is None else base_year
-    _check_years(opening, last_year, years)
-    start = headcount.persons[:, years.index(opening)].astype(np.float64)
-    _check_complete(start, headcount.axes["municipality"].labels, opening)
-    make_read_only(start)
-    return Simulation(
-        figures=figures, geography=geography, base_year=opening, last_year=last_year, start=start
-    )
+    outlook = estimate_outlook(figures, base_year=base_year, to_year=last_year)
+    return Simulation(figures=figures, geography=geography, outlook=outlook)
 
 
 def expected(simulation: Simulation, alternative: str = MAIN_ALTERNATIVE) -> Expected:
     """The expected run of one alternative. Raises UnknownAlternative."""
-    from veivalg.population.estimate import estimate
-    from veivalg.population.project import project
-
-    assumptions = estimate(
-        simulation.figures,
-        base_year=simulation.base_year,
-        to_year=simulation.last_year,
-        alternative=alternative,
-    )
+    assumptions = simulation.outlook.assumptions(alternative)
     ledger = project(simulation.start, assumptions)
     return Expected(alternative=alternative, assumptions=assumptions, ledger=ledger)
 
@@ -116,28 +127,7 @@ def ledger_of(ledger: Ledger, members: tuple[str, ...], *, name: str) -> Ledger:
     return Ledger(places=(name,), years=ledger.years, **summed)
 
 
-def _check_years(base: int, last: int, counted: tuple[int, ...]) -> None:
-    if base not in counted:
-        raise OutOfRange(
-            f"There are no residents for 1 January {base}; choose one of "
-            f"{', '.join(map(str, counted))}, or fetch more with `veivalg data fetch`."
-        )
-    if not base < last <= FURTHEST_YEAR:
-        raise OutOfRange(
-            f"The last year is {last}; from {base} it can be {base + 1} to {FURTHEST_YEAR}."
-        )
-
-
 def check_last_year(last: int) -> None:
     """Raise OutOfRange for a year that no run reaches, before any figure is read."""
     if last > FURTHEST_YEAR:
         raise OutOfRange(f"The last year is {last}; it can be up to {FURTHEST_YEAR}.")
-
-
-def _check_complete(start: FloatArray, codes: tuple[str, ...], year: int) -> None:
-    lacking = np.isnan(start).any(axis=(1, 2))
-    if lacking.any():
-        raise MissingFigure(
-            f"Municipality {codes[int(np.argmax(lacking))]} has no residents for 1 January {year}; "
-            "choose another year, or fetch more with `veivalg data fetch`."
-        )

@@ -33,9 +33,9 @@ def start(
     port: Annotated[int, typer.Option(metavar="PORT")] = PORT,
     host: Annotated[str, typer.Option(metavar="ADDRESS")] = "127.0.0.1",
     allow_host: Annotated[list[str] | None, typer.Option(metavar="NAME")] = None,
-    no_browser: Annotated[bool, typer.Option("--no-browser")] = False,
+    no_browser: Annotated[bool, typer.Option("--no-browser", metavar="")] = False,
     lang: Annotated[str | None, typer.Option(metavar="nb|nn|en", is_eager=True)] = None,
-    version: Annotated[bool, typer.Option("--version", "-V")] = False,
+    version: Annotated[bool, typer.Option("--version", "-V", metavar="")] = False,
 ) -> None:
     """Start the page, unless a command is named."""
     terminal: Terminal = context.obj
@@ -59,10 +59,10 @@ def project(
     alternative: Annotated[str, typer.Option(metavar="LETTERS")] = "MMMM",
     draws: Annotated[int, typer.Option(metavar="N")] = 200,
     level: Annotated[str | None, typer.Option(metavar="LEVEL")] = None,
-    totals: Annotated[bool, typer.Option("--totals")] = False,
+    totals: Annotated[bool, typer.Option("--totals", metavar="")] = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE")] = None,
     seed: Annotated[int, typer.Option(metavar="N")] = 1,
-    comments: Annotated[bool, typer.Option("--comments")] = False,
+    comments: Annotated[bool, typer.Option("--comments", metavar="")] = False,
 ) -> None:
     """Project places and write or show the result."""
     from veivalg.cli.asked import Asked

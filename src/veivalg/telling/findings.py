@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from veivalg.analysis.outlook import Outlook
+from veivalg.analysis.prospect import Prospect
 from veivalg.telling.finding import Finding
 from veivalg.telling.lines import about_lines
 from veivalg.telling.numbers import about_numbers
@@ -10,11 +10,11 @@ from veivalg.telling.pyramid import about_pyramid
 from veivalg.telling.why import about_why
 
 
-def findings(outlook: Outlook) -> list[Finding]:
+def findings(prospect: Prospect) -> list[Finding]:
     """What the page says about a place; the first of each chart is its headline."""
     return [
-        *about_numbers(outlook),
-        *about_pyramid(outlook),
-        *about_lines(outlook),
-        *about_why(outlook),
+        *about_numbers(prospect),
+        *about_pyramid(prospect),
+        *about_lines(prospect),
+        *about_why(prospect),
     ]

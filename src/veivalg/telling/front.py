@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from veivalg.analysis.outlook import Outlook
+from veivalg.analysis.prospect import Prospect
 from veivalg.axes import BoolArray
 from veivalg.population.ledger import Ledger
 from veivalg.telling.finding import Finding, finding, rounded
 
 
-def about_country(country: Outlook, municipalities: Ledger) -> list[Finding]:
+def about_country(country: Prospect, municipalities: Ledger) -> list[Finding]:
     """Carriers per person of 80 and over, the number of them, and where moves decide."""
     return [_carriers(country), _oldest(country), _moves_decide(municipalities)]
 
 
-def _carriers(country: Outlook) -> Finding:
+def _carriers(country: Prospect) -> Finding:
     now, then = (
         round(country.value("working_per_80plus", year))
         for year in (country.base_year, country.last_year)
@@ -23,7 +23,7 @@ def _carriers(country: Outlook) -> Finding:
     return finding("front", "carriers", now=now, then=then, end=str(country.last_year))
 
 
-def _oldest(country: Outlook) -> Finding:
+def _oldest(country: Prospect) -> Finding:
     now, then = (country.value("80+", year) for year in (country.base_year, country.last_year))
     return finding(
         "front",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from veivalg.analysis.outlook import Outlook
+from veivalg.analysis.prospect import Prospect
 from veivalg.telling.finding import Finding, finding, rounded
 from veivalg.telling.numbers import first_counted
 
@@ -12,24 +12,24 @@ ALIKE = 0.15
 """Paces within 15 per cent of each other are told as the same. Assumption."""
 
 
-def about_lines(outlook: Outlook) -> list[Finding]:
+def about_lines(prospect: Prospect) -> list[Finding]:
     """A headline, and the interval in the last year once draws are ready."""
-    years = {"base": str(outlook.base_year), "end": str(outlook.last_year)}
-    found = [finding("lines", _headline(outlook), **years)]
-    if outlook.drawn:
-        low, high = outlook.interval("persons", outlook.last_year, low=10.0, high=90.0)
+    years = {"base": str(prospect.base_year), "end": str(prospect.last_year)}
+    found = [finding("lines", _headline(prospect), **years)]
+    if prospect.drawn:
+        low, high = prospect.interval("persons", prospect.last_year, low=10.0, high=90.0)
         found.append(finding("lines", "interval", low=rounded(low), high=rounded(high), **years))
     return found
 
 
-def _headline(outlook: Outlook) -> str:
-    year, before = first_counted(outlook)
-    now = outlook.value("persons", outlook.base_year)
-    then = outlook.value("persons", outlook.last_year)
-    ahead = _pace(now, then, outlook.last_year - outlook.base_year)
-    if year == outlook.base_year:
+def _headline(prospect: Prospect) -> str:
+    year, before = first_counted(prospect)
+    now = prospect.value("persons", prospect.base_year)
+    then = prospect.value("persons", prospect.last_year)
+    ahead = _pace(now, then, prospect.last_year - prospect.base_year)
+    if year == prospect.base_year:
         return f"ahead_{_word(ahead)}"
-    past = _pace(before, now, outlook.base_year - year)
+    past = _pace(before, now, prospect.base_year - year)
     if _word(past) != _word(ahead) or _word(ahead) == "still":
         return f"{_word(past)}_then_{_word(ahead)}"
     return f"{_word(ahead)}_{_compared(abs(ahead), abs(past))}"

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from veivalg.analysis.outlook import Outlook
+from veivalg.analysis.prospect import Prospect
 from veivalg.telling.finding import Finding, finding, rounded
 
 STEADY = 0.01
@@ -15,9 +15,9 @@ would call unchanged."""
 WELL_INSIDE = 0.95
 
 
-def about_numbers(outlook: Outlook) -> list[Finding]:
+def about_numbers(prospect: Prospect) -> list[Finding]:
     """Sentences for persons, 80+ and working age per person of 67 and over."""
-    return [_persons(outlook), _oldest(outlook), _working(outlook)]
+    return [_persons(prospect), _oldest(prospect), _working(prospect)]
 
 
 def direction(change: float, of: float) -> str:
@@ -27,34 +27,33 @@ def direction(change: float, of: float) -> str:
     return "up" if change > 0 else "down"
 
 
-def first_counted(outlook: Outlook) -> tuple[int, float]:
+def first_counted(prospect: Prospect) -> tuple[int, float]:
     """The first year with counted residents, and how many."""
-    persons = outlook.indicator_history[0]
-    position = int(np.argmax(~np.isnan(persons)))
-    return outlook.history_years[position], float(persons[position])
+    position = int(np.argmax(~np.isnan(prospect.totals)))
+    return prospect.totals_years[position], float(prospect.totals[position])
 
 
-def _persons(outlook: Outlook) -> Finding:
-    year, before = first_counted(outlook)
-    now = outlook.value("persons", outlook.base_year)
-    then = outlook.value("persons", outlook.last_year)
+def _persons(prospect: Prospect) -> Finding:
+    year, before = first_counted(prospect)
+    now = prospect.value("persons", prospect.base_year)
+    then = prospect.value("persons", prospect.last_year)
     ahead = direction(then - now, now)
     values = {
-        "place": outlook.place.name,
-        "base": str(outlook.base_year),
-        "end": str(outlook.last_year),
+        "place": prospect.place.name,
+        "base": str(prospect.base_year),
+        "end": str(prospect.last_year),
         "change": abs(rounded(then - now)),
     }
-    if year == outlook.base_year:
+    if year == prospect.base_year:
         return finding("numbers", f"persons.{ahead}", **values)
     past = direction(now - before, before)
     values |= {"start": str(year), "past_change": abs(round(now - before))}
     return finding("numbers", f"persons.{past}_{ahead}", **values)
 
 
-def _oldest(outlook: Outlook) -> Finding:
-    now, then = (outlook.value("80+", year) for year in (outlook.base_year, outlook.last_year))
-    values = {"base": str(outlook.base_year), "end": str(outlook.last_year)}
+def _oldest(prospect: Prospect) -> Finding:
+    now, then = (prospect.value("80+", year) for year in (prospect.base_year, prospect.last_year))
+    values = {"base": str(prospect.base_year), "end": str(prospect.last_year)}
     factor = then / now if now else math.inf
     if factor >= 1.75:
         name = next(n for n, limit in (("fourfold", 3.5), ("threefold", 2.75), ("more_than_double", 2.1),
@@ -64,14 +63,14 @@ def _oldest(outlook: Outlook) -> Finding:
     return finding("numbers", f"80plus.{direction(then - now, now)}", percent=percent, **values)
 
 
-def _working(outlook: Outlook) -> Finding:
+def _working(prospect: Prospect) -> Finding:
     name = "working_per_67plus"
-    now, then = (outlook.value(name, year) for year in (outlook.base_year, outlook.last_year))
-    values = {"now": round(now, 1), "then": round(then, 1), "end": str(outlook.last_year)}
+    now, then = (prospect.value(name, year) for year in (prospect.base_year, prospect.last_year))
+    values = {"now": round(now, 1), "then": round(then, 1), "end": str(prospect.last_year)}
     ahead = direction(then - now, now)
-    if not outlook.drawn or ahead == "steady":
+    if not prospect.drawn or ahead == "steady":
         return finding("numbers", f"working.{ahead}", **values)
-    low, high = outlook.interval(name, outlook.last_year, low=2.5, high=97.5)
+    low, high = prospect.interval(name, prospect.last_year, low=2.5, high=97.5)
     certain = high < now if ahead == "down" else low > now
     sure = "sure" if certain else "unsure"
     return finding(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from veivalg.analysis.outlook import Outlook
+from veivalg.analysis.prospect import Prospect
 from veivalg.telling.finding import Finding, finding
 
 HEAVIER = 0.25
@@ -11,20 +11,20 @@ THINNER = -0.03
 where the eye sees it."""
 
 
-def about_pyramid(outlook: Outlook) -> list[Finding]:
+def about_pyramid(prospect: Prospect) -> list[Finding]:
     """A headline, then the change among those of 80 and over and in working age."""
-    years = {"base": str(outlook.base_year), "end": str(outlook.last_year)}
+    years = {"base": str(prospect.base_year), "end": str(prospect.last_year)}
     return [
-        finding("pyramid", _shape(outlook), **years),
-        _beside(outlook, "80+", "80plus"),
-        _beside(outlook, "20-66", "working"),
+        finding("pyramid", _shape(prospect), **years),
+        _beside(prospect, "80+", "80plus"),
+        _beside(prospect, "20-66", "working"),
     ]
 
 
-def _shape(outlook: Outlook) -> str:
-    young = _change(outlook, "0-5", "6-15", "16-19")
-    working = _change(outlook, "20-66")
-    oldest = _change(outlook, "80+")
+def _shape(prospect: Prospect) -> str:
+    young = _change(prospect, "0-5", "6-15", "16-19")
+    working = _change(prospect, "20-66")
+    oldest = _change(prospect, "80+")
     if oldest >= HEAVIER:
         return _under_a_heavy_top(young, working)
     if max(young, working, oldest) <= THINNER:
@@ -44,15 +44,15 @@ def _under_a_heavy_top(young: float, working: float) -> str:
     return "top_heavy"
 
 
-def _change(outlook: Outlook, *groups: str) -> float:
+def _change(prospect: Prospect, *groups: str) -> float:
     now, then = (
-        sum(outlook.value(group, year) for group in groups)
-        for year in (outlook.base_year, outlook.last_year)
+        sum(prospect.value(group, year) for group in groups)
+        for year in (prospect.base_year, prospect.last_year)
     )
     return then / now - 1 if now else 0.0
 
 
-def _beside(outlook: Outlook, group: str, name: str) -> Finding:
-    now, then = (round(outlook.value(group, y)) for y in (outlook.base_year, outlook.last_year))
+def _beside(prospect: Prospect, group: str, name: str) -> Finding:
+    now, then = (round(prospect.value(group, y)) for y in (prospect.base_year, prospect.last_year))
     kind = "more" if then > now else "fewer" if then < now else "same"
     return finding("pyramid", f"{name}.{kind}", change=abs(then - now), now=now, then=then)

@@ -6,7 +6,7 @@ import math
 
 from veivalg.analysis.causes import CAUSES
 from veivalg.analysis.indicators import INDICATORS
-from veivalg.analysis.outlook import Outlook
+from veivalg.analysis.prospect import Prospect
 from veivalg.telling.finding import Finding, adding_up, finding
 from veivalg.telling.numbers import direction
 
@@ -15,23 +15,23 @@ FAMILY = 4
 FEW_FAMILIES = 60
 
 
-def about_why(outlook: Outlook) -> list[Finding]:
+def about_why(prospect: Prospect) -> list[Finding]:
     """A headline, the sum in whole persons, and something to do when there are fewer."""
-    born, died, moved, abroad = _parts(outlook)
-    now, then = (outlook.value("persons", y) for y in (outlook.base_year, outlook.last_year))
+    born, died, moved, abroad = _parts(prospect)
+    now, then = (prospect.value("persons", y) for y in (prospect.base_year, prospect.last_year))
     change = round(then) - round(now)
     natural, moves = born + died, moved + abroad
-    values = {"n": abs(change), "base": str(outlook.base_year), "end": str(outlook.last_year)}
+    values = {"n": abs(change), "base": str(prospect.base_year), "end": str(prospect.last_year)}
     name = _reason(direction(then - now, now), natural, moves)
     found = [finding("why", name, **values), _sum(round(now), [born, died, moves], round(then))]
     if name.startswith("fewer"):
-        found.append(_action(outlook, abs(change)))
+        found.append(_action(prospect, abs(change)))
     return found
 
 
-def _parts(outlook: Outlook) -> tuple[float, float, float, float]:
+def _parts(prospect: Prospect) -> tuple[float, float, float, float]:
     """Born, died (below 0), net moves inside Norway, net moves over the border."""
-    total = dict(zip(CAUSES, outlook.why[INDICATORS.index("persons"), -1], strict=True))
+    total = dict(zip(CAUSES, prospect.why[INDICATORS.index("persons"), -1], strict=True))
     moved = total["moved_in"] + total["moved_out"]
     abroad = total["immigrated"] + total["emigrated"]
     return float(total["births"]), float(total["deaths"]), float(moved), float(abroad)
@@ -57,8 +57,8 @@ def _sum(now: int, parts: list[float], then: int) -> Finding:
     return finding("why", key, now=now, born=born, died=-died, moves=abs(moves), then=then)
 
 
-def _action(outlook: Outlook, fewer: int) -> Finding:
-    a_year = fewer / (outlook.last_year - outlook.base_year)
+def _action(prospect: Prospect, fewer: int) -> Finding:
+    a_year = fewer / (prospect.last_year - prospect.base_year)
     families = math.ceil(a_year / FAMILY)
     if families > FEW_FAMILIES:
         return finding("why", "action.persons", n=math.ceil(a_year))

@@ -72,7 +72,7 @@ def method(service: ServiceOf) -> shapes.Method:
 def map_envelope(edition: Edition, service: Service) -> bytes:
     """The bytes of /api/map."""
     value = edition.country_map()
-    country = edition.outlook(service.geography.country)
+    country = edition.prospect(service.geography.country)
     arrays = [
         Named("value", ("indicator", "year", "municipality"), value.value),
         Named("country", ("indicator", "year"), value.country),

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 
 from veivalg.analysis.country_map import CountryMap, country_map
 from veivalg.analysis.drawn import DRAWS, SEED, DrawnGroups, draw_groups
-from veivalg.analysis.outlook import Outlook, outlook
+from veivalg.analysis.prospect import Prospect, prospect
 from veivalg.analysis.simulation import MAIN_ALTERNATIVE, Expected, Simulation, expected
 from veivalg.data.places import Place
 from veivalg.errors import Stopped
@@ -22,7 +22,7 @@ from veivalg.provenance import content_hash
 
 RUNS_KEPT = 12
 DRAWN_KEPT = 3
-OUTLOOKS_KEPT = 400
+PROSPECTS_KEPT = 400
 
 Key = TypeVar("Key", bound=Hashable)
 Kept = TypeVar("Kept")
@@ -76,7 +76,7 @@ class Intervals:
 
 
 class Edition:
-    """A simulation and its runs, draws and outlooks.
+    """A simulation and its runs, draws and prospects.
 
     identity  hash of the figures and years; equal identities give equal answers
     """
@@ -92,7 +92,7 @@ class Edition:
         self._wanted: set[str] = set()
         self._runs: Shelf[str, Expected] = Shelf(RUNS_KEPT)
         self._drawn: Shelf[str, DrawnGroups] = Shelf(DRAWN_KEPT)
-        self._outlooks: Shelf[tuple[Place, str, bool], Outlook] = Shelf(OUTLOOKS_KEPT)
+        self._prospects: Shelf[tuple[Place, str, bool], Prospect] = Shelf(PROSPECTS_KEPT)
         self._maps: Shelf[bool, CountryMap] = Shelf(2)
 
     def run(self, alternative: str = MAIN_ALTERNATIVE) -> Expected:
@@ -103,12 +103,12 @@ class Edition:
         """The draws of an alternative, None until they are ready."""
         return self._drawn.get(alternative)
 
-    def outlook(self, place: Place, alternative: str = MAIN_ALTERNATIVE) -> Outlook:
+    def prospect(self, place: Place, alternative: str = MAIN_ALTERNATIVE) -> Prospect:
         """All about one place, with intervals once they are ready."""
         drawn = self.drawn(alternative)
         key = (place, alternative, drawn is not None)
-        return self._outlooks.made(
-            key, lambda: outlook(self.simulation, self.run(alternative), place, drawn)
+        return self._prospects.made(
+            key, lambda: prospect(self.simulation, self.run(alternative), place, drawn)
         )
 
     def country_map(self) -> CountryMap:

@@ -102,7 +102,7 @@ def people(
 ) -> Response:
     """One envelope with all that the page of a place shows.
 
-    Arrays: history (year_h, sex, age); expected (year, sex, age); indicator_history (indicator,
+    Arrays: totals (year_t), residents of all ages in every year held; history (year_h, sex, age); expected (year, sex, age); indicator_history (indicator,
     year_h); indicator_expected (indicator, year); quantiles (quantile, indicator, year) and
     futures (future, indicator, year), NaN until draws are ready; why (indicator, year, cause),
     summed since the base year.
@@ -124,8 +124,9 @@ def people_envelope(
 ) -> bytes:
     """The bytes of /api/people/{level}/{code}."""
     place = service.geography.place(level, code)  # type: ignore[arg-type]
-    value = edition.outlook(place, alternative)
+    value = edition.prospect(place, alternative)
     arrays = [
+        Named("totals", ("year_t",), value.totals, "persons"),
         Named("history", ("year_h", "sex", "age"), value.history, "persons"),
         Named("expected", ("year", "sex", "age"), value.expected, "persons"),
         Named("indicator_history", ("indicator", "year_h"), value.indicator_history),
@@ -135,6 +136,7 @@ def people_envelope(
         Named("why", ("indicator", "year", "cause"), value.why),
     ]
     labels = {
+        "year_t": value.totals_years,
         "year_h": value.history_years,
         "year": value.years,
         "sex": SEXES,

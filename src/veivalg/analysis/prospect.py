@@ -17,9 +17,10 @@ from veivalg.population.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Outlook:
+class Prospect:
     """One place under one alternative.
 
+    totals              (year_t)               counted residents of all ages, every year held
     history             (year_h, sex, age)     counted residents; NaN where not counted
     expected            (year, sex, age)       expected residents, the base year first
     indicator_history   (indicator, year_h)
@@ -32,8 +33,10 @@ class Outlook:
 
     place: Place
     alternative: str
+    totals_years: tuple[int, ...]
     history_years: tuple[int, ...]
     years: tuple[int, ...]
+    totals: FloatArray
     history: FloatArray
     expected: FloatArray
     indicator_history: FloatArray
@@ -64,15 +67,18 @@ class Outlook:
         return next(ends), next(ends)
 
 
-def outlook(
+def prospect(
     simulation: Simulation, run: Expected, place: Place, drawn: DrawnGroups | None
-) -> Outlook:
+) -> Prospect:
     """One place from one alternative's run, with intervals when draws are given."""
     ledger = ledger_of(run.ledger, place.members, name=place.code)
     history = simulation.history(place.members)
-    value = Outlook(
+    totals_years, totals = simulation.totals(place.members)
+    value = Prospect(
         place=place,
         alternative=run.alternative,
+        totals_years=totals_years,
+        totals=totals,
         history_years=simulation.history_years,
         years=ledger.years,
         history=history,
@@ -84,7 +90,7 @@ def outlook(
         drawn=drawn is not None,
         **_how_sure(simulation, place, drawn, years=len(ledger.years)),
     )
-    make_read_only(value.history, value.indicator_expected, value.quantiles, value.futures, value.why)
+    make_read_only(value.totals, value.history, value.indicator_expected, value.quantiles, value.futures, value.why)
     return value
 
 

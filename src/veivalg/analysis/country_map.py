@@ -7,13 +7,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from veivalg.analysis.comparison import indexed
-from veivalg.analysis.indicators import BY_NAME, by_group, values_of
 from veivalg.analysis.drawn import DrawnGroups
+from veivalg.analysis.indicators import BY_NAME, by_group, values_of
 from veivalg.analysis.simulation import Expected, Simulation
 from veivalg.analysis.uncertainty import quantiles
 from veivalg.axes import FloatArray
 
-MAP_INDICATORS = ("working_per_80plus", "working_per_67plus", "share_80plus", "persons_index", "persons")
+MAP_INDICATORS = (
+    "working_per_80plus",
+    "working_per_67plus",
+    "share_80plus",
+    "persons_index",
+    "persons",
+)
 """persons_index is persons with the base year as 100."""
 
 
@@ -59,10 +65,12 @@ def _map_values(groups: FloatArray, *, base: int) -> FloatArray:
     """(indicator, year, …) from persons (year, …, group)."""
     persons = values_of(BY_NAME["persons"], groups)
     index = indexed(persons, base=persons[base])
-    return np.stack([
-        index if name == "persons_index" else values_of(BY_NAME[name], groups)
-        for name in MAP_INDICATORS
-    ])
+    return np.stack(
+        [
+            index if name == "persons_index" else values_of(BY_NAME[name], groups)
+            for name in MAP_INDICATORS
+        ]
+    )
 
 
 def _country_interval(

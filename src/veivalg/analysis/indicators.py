@@ -54,7 +54,9 @@ INDICATORS = tuple(BY_NAME)
 def indicator_named(name: str) -> Indicator:
     """Raises OutOfRange for a name that is none of ours."""
     if name not in BY_NAME:
-        raise OutOfRange(f"Indicator {name!r} does not exist; choose one of {', '.join(INDICATORS)}.")
+        raise OutOfRange(
+            f"Indicator {name!r} does not exist; choose one of {', '.join(INDICATORS)}."
+        )
     return BY_NAME[name]
 
 
@@ -90,7 +92,7 @@ def values_of(indicator: Indicator, groups: FloatArray) -> FloatArray:
 
 
 def ratio(above: FloatArray, below: FloatArray) -> FloatArray:
-    """above over below, NaN where below is 0."""
+    """Above over below, NaN where below is 0."""
     result: FloatArray = np.divide(above, below, out=np.full(above.shape, np.nan), where=below != 0)
     return result
 

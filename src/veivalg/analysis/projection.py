@@ -75,7 +75,8 @@ def totals_from_draws(
     simulation: Simulation, run: Expected, places: Sequence[Place], drawn: DrawnGroups
 ) -> Projection:
     """Totals of the places with quantiles from draws already made; the same numbers as
-    `projection(totals=True)` gives for the same count and seed."""
+    `projection(totals=True)` gives for the same count and seed.
+    """
     layers = [expected_persons(run, places, totals=True)[None]]
     paths = [drawn.of(simulation.rows(place.members)).sum(axis=-1) for place in places]
     layers.append(quantiles(np.stack(paths, axis=1))[..., None, None])
@@ -144,6 +145,7 @@ def _quantiles(
     starts = range(0, len(places), size)
     rounds = []
     for number, start in enumerate(starts):
+
         def heard(done: int, total: int, number: int = number) -> None:
             told(number * total + done, len(starts) * total)
 
@@ -170,9 +172,7 @@ def _drawn(
         membership=membership(places, run.ledger.places),
         first_ages=(0,) if totals else AGES,
     )
-    batches = drawn_batches(
-        simulation, run, kept, count=draws, seed=seed, stop=stop, told=told
-    )
+    batches = drawn_batches(simulation, run, kept, count=draws, seed=seed, stop=stop, told=told)
     parts = [batch.sum(axis=3, keepdims=True) if totals else batch for _, batch in batches]
     return np.concatenate(parts)
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from veivalg.analysis.causes import causes_of_change
-from veivalg.analysis.indicators import INDICATORS, by_group, indicator_values
 from veivalg.analysis.drawn import DrawnGroups
+from veivalg.analysis.indicators import INDICATORS, by_group, indicator_values
 from veivalg.analysis.simulation import Expected, Simulation, ledger_of
 from veivalg.analysis.uncertainty import QUANTILES, SINGLE_FUTURES, quantiles, single_futures
 from veivalg.axes import FloatArray, make_read_only
-from veivalg.data.geography import Place
+from veivalg.data.places import Place
 from veivalg.population.ledger import Ledger
 
 
@@ -60,7 +60,9 @@ class Prospect:
         position = INDICATORS.index(indicator), self.years.index(year)
         return float(self.indicator_expected[position])
 
-    def interval(self, indicator: str, year: int, *, low: float, high: float) -> tuple[float, float]:
+    def interval(
+        self, indicator: str, year: int, *, low: float, high: float
+    ) -> tuple[float, float]:
         """Two quantiles (per cent) of an indicator; NaN until draws are ready."""
         at = INDICATORS.index(indicator), self.years.index(year)
         ends = (float(self.quantiles[(QUANTILES.index(percent), *at)]) for percent in (low, high))
@@ -90,7 +92,14 @@ def prospect(
         drawn=drawn is not None,
         **_how_sure(simulation, place, drawn, years=len(ledger.years)),
     )
-    make_read_only(value.totals, value.history, value.indicator_expected, value.quantiles, value.futures, value.why)
+    make_read_only(
+        value.totals,
+        value.history,
+        value.indicator_expected,
+        value.quantiles,
+        value.futures,
+        value.why,
+    )
     return value
 
 

@@ -17,14 +17,14 @@ from veivalg.data.geography import Geography
 from veivalg.data.totals import shipped_totals
 from veivalg.errors import OutOfRange
 from veivalg.population.assumptions import Assumptions
-from veivalg.population.estimate import DEFAULT_HORIZON as LAST_YEAR
+from veivalg.population.estimate import DEFAULT_HORIZON, Outlook, estimate_outlook
 from veivalg.population.estimate import LAST_YEAR as FURTHEST_YEAR
-from veivalg.population.estimate import Outlook, estimate_outlook
 from veivalg.population.ledger import Ledger
 from veivalg.population.project import project
 from veivalg.provenance import content_hash
 
 MAIN_ALTERNATIVE = "MMMM"
+LAST_YEAR = DEFAULT_HORIZON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from veivalg.axes import FloatArray
+from veivalg.axes import FloatArray, IntArray
 
 QUANTILES = (2.5, 10.0, 25.0, 50.0, 75.0, 90.0, 97.5)
 """Per cent; together the 50, 80 and 95 % intervals and the median."""
 SINGLE_FUTURES = 20
 
 
-def quantiles(drawn: FloatArray, *, percents: tuple[float, ...] = QUANTILES) -> FloatArray:
+def quantiles(
+    drawn: FloatArray | IntArray, *, percents: tuple[float, ...] = QUANTILES
+) -> FloatArray:
     """Quantiles over the first axis.
 
     drawn    (draw, …)

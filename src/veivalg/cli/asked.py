@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast, get_args
 
-from veivalg.data.geography import Geography, Place
-from veivalg.data.places import Level
+from veivalg.data.geography import Geography
+from veivalg.data.places import Level, Place
 from veivalg.errors import BadGroup, OutOfRange, UnknownPlace
 
 LEVELS_OF_ALL = ("municipality", "region", "county", "country")

@@ -109,7 +109,12 @@ def _heard(terminal: Terminal, told: Told) -> Callable[[Progress], None]:
     def heard(progress: Progress) -> None:
         key = f"cli.data.step.{progress.step}"
         said = terminal.say(key)
-        told(progress.step if said == key else said, progress.done, progress.total, progress.seconds_left)
+        told(
+            progress.step if said == key else said,
+            progress.done,
+            progress.total,
+            progress.seconds_left,
+        )
 
     return heard
 

@@ -11,7 +11,14 @@ from contextlib import contextmanager
 import typer
 
 from veivalg.cli.terminal import Terminal
-from veivalg.errors import BadGroup, OutOfRange, Stopped, UnknownAlternative, UnknownPlace, VeivalgError
+from veivalg.errors import (
+    BadGroup,
+    OutOfRange,
+    Stopped,
+    UnknownAlternative,
+    UnknownPlace,
+    VeivalgError,
+)
 from veivalg.language import explained
 
 BAD_INPUT = (UnknownPlace, BadGroup, UnknownAlternative, OutOfRange)

@@ -11,7 +11,9 @@ def show_places(terminal: Terminal, search: str, *, limit: int) -> None:
     """Code, kind, name and what matched. Raises UnknownPlace when nothing does."""
     hits = geography().search(search, limit)
     if not hits:
-        raise UnknownPlace(f"There is no place like {search!r}; try a part of the name, or the number.")
+        raise UnknownPlace(
+            f"There is no place like {search!r}; try a part of the name, or the number."
+        )
     heads = [terminal.say(f"cli.places.{name}") for name in ("code", "level", "name", "matched")]
     lines = [
         (

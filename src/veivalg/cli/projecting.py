@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from veivalg.analysis.drawn import check_draws
 from veivalg.analysis.projection import Projection, projection
@@ -70,7 +71,7 @@ def _check(asked: Asked) -> None:
         check_writable(asked.output)
 
 
-def _with_time_left(told: Told, step: str):  # type: ignore[no-untyped-def]
+def _with_time_left(told: Told, step: str) -> Callable[[int, int], None]:
     began = time.monotonic()
 
     def heard(done: int, total: int) -> None:

@@ -65,7 +65,11 @@ class Terminal:
 
             def told(step: str, done: int, total: int, left: float | None) -> None:
                 bar.update(
-                    task, description=step, completed=done, total=total or None, left=self.left(left)
+                    task,
+                    description=step,
+                    completed=done,
+                    total=total or None,
+                    left=self.left(left),
                 )
 
             yield told

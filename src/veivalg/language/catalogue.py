@@ -6,12 +6,11 @@ key (`finding.why.fewer.moves`) and the msgstr a whole sentence with {named} pla
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, cast
-
-from collections.abc import Mapping
+from typing import Any, Literal
 
 from veivalg.errors import OutOfRange
 from veivalg.language.forms import shown
@@ -26,8 +25,10 @@ BORROWED = " [bokmål]"
 def language_named(name: str) -> Language:
     """The language of a code such as "nn". Raises OutOfRange for any other."""
     if name not in LANGUAGES:
-        raise OutOfRange(f"Language {name!r} is not one of {', '.join(LANGUAGES)}; choose one of them.")
-    return cast(Language, name)
+        raise OutOfRange(
+            f"Language {name!r} is not one of {', '.join(LANGUAGES)}; choose one of them."
+        )
+    return name
 
 
 def chosen(*wishes: str | None, otherwise: Language = "nb") -> Language:
@@ -38,18 +39,18 @@ def chosen(*wishes: str | None, otherwise: Language = "nb") -> Language:
             if head in ("no", "norwegian"):
                 return "nb"
             if head in LANGUAGES:
-                return cast(Language, head)
+                return head
     return otherwise
 
 
-@lru_cache(maxsize=None)
+@cache
 def own_words(language: Language) -> Mapping[str, str]:
     """What is written in this language itself, key → text, nothing borrowed."""
     files = [*sorted(FOLDER.glob(f"*.{language}.po")), FOLDER / f"{language}.po"]
     return MappingProxyType({key: value for file in files for key, value in _read(file).items()})
 
 
-@lru_cache(maxsize=None)
+@cache
 def words(language: Language) -> Mapping[str, str]:
     """Every key and its text; one that is missing is bokmål, marked so, never English."""
     own, bokmaal = own_words(language), own_words("nb")

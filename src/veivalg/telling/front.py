@@ -37,11 +37,14 @@ def _oldest(country: Prospect) -> Finding:
 
 def _moves_decide(ledger: Ledger) -> Finding:
     decided = moves_decide(ledger)
-    return finding("front", "moves", n=int(decided.sum()), of=len(decided), end=str(ledger.years[-1]))
+    return finding(
+        "front", "moves", n=int(decided.sum()), of=len(decided), end=str(ledger.years[-1])
+    )
 
 
 def moves_decide(ledger: Ledger) -> BoolArray:
     """(place): whether moves turn the direction that births and deaths alone would give."""
     change = (ledger.persons[:, -1] - ledger.persons[:, 0]).sum(axis=(-2, -1))
     natural = ledger.births.sum(axis=(1, 2)) - ledger.deaths.sum(axis=(1, 2, 3))
-    return np.sign(change) != np.sign(natural)
+    turned: BoolArray = np.sign(change) != np.sign(natural)
+    return turned

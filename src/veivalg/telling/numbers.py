@@ -7,12 +7,13 @@ import math
 import numpy as np
 
 from veivalg.analysis.prospect import Prospect
-from veivalg.telling.finding import Finding, finding, rounded
+from veivalg.telling.finding import Finding, Value, finding, rounded
 
 STEADY = 0.01
 """A change within one per cent is told as staying about the same. Assumption: what a reader
 would call unchanged."""
-WELL_INSIDE = 0.95
+MULTIPLES = (("fourfold", 3.5), ("threefold", 2.75), ("more_than_double", 2.1), ("double", 1.75))
+"""What a factor is called, from the least that is called so."""
 
 
 def about_numbers(prospect: Prospect) -> list[Finding]:
@@ -38,7 +39,7 @@ def _persons(prospect: Prospect) -> Finding:
     now = prospect.value("persons", prospect.base_year)
     then = prospect.value("persons", prospect.last_year)
     ahead = direction(then - now, now)
-    values = {
+    values: dict[str, Value] = {
         "place": prospect.place.name,
         "base": str(prospect.base_year),
         "end": str(prospect.last_year),
@@ -53,11 +54,13 @@ def _persons(prospect: Prospect) -> Finding:
 
 def _oldest(prospect: Prospect) -> Finding:
     now, then = (prospect.value("80+", year) for year in (prospect.base_year, prospect.last_year))
-    values = {"base": str(prospect.base_year), "end": str(prospect.last_year)}
+    values: dict[str, Value] = {
+        "base": str(prospect.base_year),
+        "end": str(prospect.last_year),
+    }
     factor = then / now if now else math.inf
-    if factor >= 1.75:
-        name = next(n for n, limit in (("fourfold", 3.5), ("threefold", 2.75), ("more_than_double", 2.1),
-                                       ("double", 1.75)) if factor >= limit)
+    if factor >= MULTIPLES[-1][1]:
+        name = next(name for name, least in MULTIPLES if factor >= least)
         return finding("numbers", f"80plus.{name}", **values)
     percent = abs(round(100 * (factor - 1)))
     return finding("numbers", f"80plus.{direction(then - now, now)}", percent=percent, **values)
@@ -66,7 +69,11 @@ def _oldest(prospect: Prospect) -> Finding:
 def _working(prospect: Prospect) -> Finding:
     name = "working_per_67plus"
     now, then = (prospect.value(name, year) for year in (prospect.base_year, prospect.last_year))
-    values = {"now": round(now, 1), "then": round(then, 1), "end": str(prospect.last_year)}
+    values: dict[str, Value] = {
+        "now": round(now, 1),
+        "then": round(then, 1),
+        "end": str(prospect.last_year),
+    }
     ahead = direction(then - now, now)
     if not prospect.drawn or ahead == "steady":
         return finding("numbers", f"working.{ahead}", **values)

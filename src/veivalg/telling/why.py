@@ -7,7 +7,7 @@ import math
 from veivalg.analysis.causes import CAUSES
 from veivalg.analysis.indicators import INDICATORS
 from veivalg.analysis.prospect import Prospect
-from veivalg.telling.finding import Finding, adding_up, finding
+from veivalg.telling.finding import Finding, Value, adding_up, finding
 from veivalg.telling.numbers import direction
 
 FAMILY = 4
@@ -21,7 +21,11 @@ def about_why(prospect: Prospect) -> list[Finding]:
     now, then = (prospect.value("persons", y) for y in (prospect.base_year, prospect.last_year))
     change = round(then) - round(now)
     natural, moves = born + died, moved + abroad
-    values = {"n": abs(change), "base": str(prospect.base_year), "end": str(prospect.last_year)}
+    values: dict[str, Value] = {
+        "n": abs(change),
+        "base": str(prospect.base_year),
+        "end": str(prospect.last_year),
+    }
     name = _reason(direction(then - now, now), natural, moves)
     found = [finding("why", name, **values), _sum(round(now), [born, died, moves], round(then))]
     if name.startswith("fewer"):

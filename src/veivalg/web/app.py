@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
@@ -15,13 +14,19 @@ from starlette.responses import Response
 
 from veivalg import __version__
 from veivalg.errors import VeivalgError
-from veivalg.web import country_routes, data_routes, description, pages, people_routes, places_routes
+from veivalg.web import (
+    country_routes,
+    data_routes,
+    description,
+    pages,
+    people_routes,
+    places_routes,
+)
 from veivalg.web.guards import Guards, hosts_answered
 from veivalg.web.refusals import reader_language, refusal_of, refused
 from veivalg.web.service import Service
 from veivalg.web.shapes import Refused
 
-_log = logging.getLogger("veivalg")
 SMALLEST_COMPRESSED = 1000
 EVERYWHERE = ("0.0.0.0", "::")
 ABOUT = """Every number of the page, as JSON or as a binary envelope of float32 arrays.
@@ -82,9 +87,7 @@ def _add_refusals(app: FastAPI, service: Service) -> None:
     async def unreadable(request: Request, error: Exception) -> Response:
         if not request.url.path.startswith("/api"):
             return pages.index(request, status=404)
-        return refused(
-            400, "error.bad_request", request.headers, language=reader_language(request)
-        )
+        return refused(400, "error.bad_request", request.headers, language=reader_language(request))
 
     async def lacking(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 404
@@ -93,11 +96,6 @@ def _add_refusals(app: FastAPI, service: Service) -> None:
         key = "error.not_found" if status == 404 else "error.bad_request"
         return refused(status, key, request.headers, language=reader_language(request))
 
-    async def unexpected(request: Request, error: Exception) -> Response:
-        _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-        return refused(500, "error.unexpected", request.headers, language=reader_language(request))
-
     app.add_exception_handler(VeivalgError, ours)
     app.add_exception_handler(RequestValidationError, unreadable)
     app.add_exception_handler(HTTPException, lacking)
-    app.add_exception_handler(Exception, unexpected)

@@ -33,7 +33,8 @@ BORDER_DATASETS = {"municipality": "borders_municipality", "county": "borders_co
 def country(request: Request, service: ServiceOf) -> Response:
     """Arrays: value (indicator, year, municipality), country (indicator, year), country_low and
     country_high (indicator, year), the 80 % interval, NaN until draws are ready. The header's
-    `seam` is the base year: figures up to it are counted, later ones projected."""
+    `seam` is the base year: figures up to it are counted, later ones projected.
+    """
     edition = service.edition
     made_of = ("map", edition.identity, edition.drawn() is not None)
     written = service.kept_content(made_of, lambda: map_envelope(edition, service))

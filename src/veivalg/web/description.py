@@ -63,8 +63,10 @@ def described(schema: dict[str, Any]) -> str:
 def _question(path: str, method: str, told: dict[str, Any], shapes: dict[str, Any]) -> str:
     parts = [
         f"<section><h2><code>{method.upper()} {escape(path)}</code></h2>",
-        f"<p><strong>{escape(told.get('summary', ''))}.</strong> "
-        f"{escape(told.get('description', ''))}</p>",
+        (
+            f"<p><strong>{escape(told.get('summary', ''))}.</strong> "
+            f"{escape(told.get('description', ''))}</p>"
+        ),
     ]
     parameters = [
         (p["name"], p["in"], p.get("description", "")) for p in told.get("parameters", ())
@@ -78,7 +80,9 @@ def _question(path: str, method: str, told: dict[str, Any], shapes: dict[str, An
 
 
 def _fields(responses: dict[str, Any], shapes: dict[str, Any]) -> list[tuple[str, str, str]]:
-    answer = next((told for status, told in responses.items() if status.startswith("2")), {})
+    answer: dict[str, Any] = next(
+        (told for status, told in responses.items() if status.startswith("2")), {}
+    )
     schema = answer.get("content", {}).get("application/json", {}).get("schema", {})
     name = (schema.get("items") or schema).get("$ref", "").rsplit("/", 1)[-1]
     return _of_shape(name, shapes, "[]." if "items" in schema else "")

@@ -29,9 +29,7 @@ class Named:
     unit: str = ""
 
 
-def envelope(
-    arrays: Sequence[Named], labels: Mapping[str, Sequence[Any]], **header: Any
-) -> bytes:
+def envelope(arrays: Sequence[Named], labels: Mapping[str, Sequence[Any]], **header: Any) -> bytes:
     """The bytes of an answer. Raises LabelMismatch when labels and shape differ."""
     for array in arrays:
         _check(array, labels)

@@ -64,7 +64,9 @@ class FetchJob:
             lacking = fetch_official(self._store, self._heard, self._stop)
             self.state = JobState(job=job, step="renewing", state="renewing", done=1, total=1)
             self._finished()
-            self.state = JobState(job=job, step="finished", state="done", done=1, total=1, message=lacking)
+            self.state = JobState(
+                job=job, step="finished", state="done", done=1, total=1, message=lacking
+            )
         except Stopped as stopped:
             self.state = JobState(job=job, state="stopped", message=str(stopped))
         except VeivalgError as error:
@@ -87,9 +89,7 @@ class FetchJob:
         )
 
 
-def fetch_official(
-    store: SnapshotStore, heard: Callable[[Progress], None], stop: Event
-) -> str:
+def fetch_official(store: SnapshotStore, heard: Callable[[Progress], None], stop: Event) -> str:
     """Fetch everything, and tell what could not be had; the network's libraries load late."""
     from veivalg.sources.fetching import fetch
 

@@ -8,6 +8,7 @@ still not be able to reach it through the reader's browser: the Host header has 
 from __future__ import annotations
 
 import ipaddress
+import logging
 import socket
 import time
 from collections import OrderedDict
@@ -21,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from veivalg.web.refusals import refused
 
+_log = logging.getLogger("veivalg")
 MOST_BYTES = 64 * 1024
 """Body of a POST; ours are empty."""
 POSTS_A_MINUTE = 20
@@ -84,20 +86,33 @@ class Guards:
             await self._app(scope, receive, send)
             return
 
+        started = False
+
         async def guarded(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 headers = MutableHeaders(scope=message)
                 for name, value in SECURITY_HEADERS.items():
                     headers[name] = value
             await send(message)
 
+        try:
+            await self._answer(scope, receive, guarded)
+        except Exception:
+            _log.exception("%s %s failed", scope["method"], scope["path"])
+            if not started:
+                headers = Headers(scope=scope)
+                await refused(500, "error.unexpected", headers)(scope, receive, guarded)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         refusal = self._refusal(scope)
         if refusal is not None:
-            await refusal(scope, receive, guarded)
+            await refusal(scope, receive, send)
         elif scope["method"] == "POST":
-            await self._with_small_body(scope, receive, guarded)
+            await self._with_small_body(scope, receive, send)
         else:
-            await self._app(scope, receive, guarded)
+            await self._app(scope, receive, send)
 
     def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)

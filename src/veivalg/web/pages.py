@@ -36,6 +36,9 @@ router = APIRouter(include_in_schema=False)
 class Built(StaticFiles):
     """Files of the built page; those with a hash in their name never change."""
 
+    async def check_config(self) -> None:
+        """A page that is not built is a missing file, not a fault."""
+
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
         hashed = path.replace("\\", "/").startswith("assets/")

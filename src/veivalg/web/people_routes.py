@@ -102,10 +102,10 @@ def people(
 ) -> Response:
     """One envelope with all that the page of a place shows.
 
-    Arrays: totals (year_t), residents of all ages in every year held; history (year_h, sex, age); expected (year, sex, age); indicator_history (indicator,
-    year_h); indicator_expected (indicator, year); quantiles (quantile, indicator, year) and
-    futures (future, indicator, year), NaN until draws are ready; why (indicator, year, cause),
-    summed since the base year.
+    Arrays: totals (year_t), residents of all ages in every year held; history (year_h, sex,
+    age); expected (year, sex, age); indicator_history (indicator, year_h); indicator_expected
+    (indicator, year); quantiles (quantile, indicator, year) and futures (future, indicator,
+    year), NaN until draws are ready; why (indicator, year, cause), summed since the base year.
     """
     edition = service.edition
     place = service.geography.place(level, code)

@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
-from veivalg.data.geography import Geography, Municipality, Place
-from veivalg.data.places import Level
+from veivalg.data.geography import Geography
+from veivalg.data.places import Level, Municipality, Place
 from veivalg.web import shapes
 from veivalg.web.answers import JSON, answer
 from veivalg.web.inquiry import ServiceOf

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from veivalg.data.geography import Geography
+from veivalg.data.places import Level
 from veivalg.errors import (
     BadGroup,
     MissingFigure,
@@ -72,7 +73,11 @@ def refusal_of(request: Request, error: VeivalgError, geography: Geography) -> R
     language = reader_language(request)
     if isinstance(error, NotReady):
         return refused(
-            503, "error.not_ready", request.headers, language=language, retry_after=COME_BACK_SECONDS
+            503,
+            "error.not_ready",
+            request.headers,
+            language=language,
+            retry_after=COME_BACK_SECONDS,
         )
     place = request.path_params.get("code")
     suggestions = error.suggestions if isinstance(error, UnknownPlace) else ()
@@ -92,7 +97,7 @@ def _suggestion(said: str, geography: Geography) -> dict[str, str]:
     if named is None:
         return {"level": "", "code": "", "name": said}
     name, code = named.groups()
-    levels = ("municipality", "region", "county", "country")
+    levels: tuple[Level, ...] = ("municipality", "region", "county", "country")
     held = [
         place
         for level in levels

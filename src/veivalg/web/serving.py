@@ -56,7 +56,9 @@ def address_of(host: str, port: int) -> str:
 
 def _listen(host: str, port: int) -> socket.socket:
     if not 0 <= port <= 65535:
-        raise OutOfRange(f"The port is {port}; choose one from 1024 to 65535, or 0 for any free one.")
+        raise OutOfRange(
+            f"The port is {port}; choose one from 1024 to 65535, or 0 for any free one."
+        )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

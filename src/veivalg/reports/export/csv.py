@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from veivalg.analysis.projection import Projection
-from veivalg.language import text
+from veivalg.language import Language, text
 from veivalg.reports.export.rows import COLUMNS, rows, shown
 from veivalg.reports.export.statement import statement
 
@@ -22,7 +22,9 @@ TYPES = {"year": "gYear", "persons": "number"}
 LINES_A_BLOCK = 20_000
 
 
-def csv_blocks(projection: Projection, language: str, *, comments: bool = False) -> Iterator[bytes]:
+def csv_blocks(
+    projection: Projection, language: Language, *, comments: bool = False
+) -> Iterator[bytes]:
     """The file in blocks of UTF-8; with comments, its description first in lines of #."""
     buffer = io.StringIO()
     if comments:
@@ -38,7 +40,7 @@ def csv_blocks(projection: Projection, language: str, *, comments: bool = False)
     yield buffer.getvalue().encode()
 
 
-def csv_metadata(projection: Projection, language: str, *, file: str) -> bytes:
+def csv_metadata(projection: Projection, language: Language, *, file: str) -> bytes:
     """The description that goes beside the CSV, in the form of CSV on the Web."""
     said = statement(projection, language)
     document: dict[str, Any] = {
@@ -55,7 +57,7 @@ def csv_metadata(projection: Projection, language: str, *, file: str) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
-def _column(name: str, language: str) -> dict[str, str]:
+def _column(name: str, language: Language) -> dict[str, str]:
     return {
         "name": name,
         "titles": name,

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from veivalg.analysis.projection import Projection
 from veivalg.errors import OutOfRange, StorageError
+from veivalg.language import Language
 
 ENDINGS = (".csv", ".xlsx", ".json")
 REASONS = {
@@ -27,7 +28,7 @@ REASONS = {
 
 
 def write_projection(
-    projection: Projection, file: Path, language: str, *, comments: bool = False
+    projection: Projection, file: Path, language: Language, *, comments: bool = False
 ) -> tuple[Path, ...]:
     """Write one file by its ending (.csv, .xlsx, .json) and tell which files were written.
 
@@ -45,7 +46,8 @@ def check_ending(file: Path) -> None:
     """Raise OutOfRange unless the name ends as one of the forms we write."""
     if file.suffix.lower() not in ENDINGS:
         raise OutOfRange(
-            f"The file {file.name!r} should end in {', '.join(ENDINGS)}; the ending chooses the form."
+            f"The file {file.name!r} should end in {', '.join(ENDINGS)}; "
+            "the ending chooses the form."
         )
 
 
@@ -58,7 +60,7 @@ def check_writable(file: Path) -> None:
             pass
 
 
-def content(projection: Projection, ending: str, language: str) -> bytes:
+def content(projection: Projection, ending: str, language: Language) -> bytes:
     """A workbook or a JSON-stat dataset as bytes; imported late, for they are slow to load."""
     if ending == ".xlsx":
         from veivalg.reports.export.workbook import workbook
@@ -89,7 +91,7 @@ def write_whole(file: Path, blocks: Iterable[bytes]) -> None:
 
 
 def _write_csv(
-    projection: Projection, file: Path, language: str, *, comments: bool
+    projection: Projection, file: Path, language: Language, *, comments: bool
 ) -> tuple[Path, ...]:
     from veivalg.reports.export.csv import csv_blocks, csv_metadata
 

@@ -6,14 +6,14 @@ import json
 from typing import Any
 
 from veivalg.analysis.projection import Projection
-from veivalg.language import text
+from veivalg.language import Language, text
 from veivalg.reports.export.rows import DECIMALS
 from veivalg.reports.export.statement import about_figures, statement, title
 
 DIMENSIONS = ("statistic", "place", "year", "sex", "age")
 
 
-def jsonstat(projection: Projection, language: str) -> bytes:
+def jsonstat(projection: Projection, language: Language) -> bytes:
     """One dataset; dimensions in the order statistic, place, year, sex, age."""
     labels: dict[str, list[str]] = {
         "statistic": list(projection.statistics),
@@ -43,7 +43,7 @@ def jsonstat(projection: Projection, language: str) -> bytes:
 
 
 def _dimension(
-    name: str, labels: list[str], names: dict[str, str], language: str
+    name: str, labels: list[str], names: dict[str, str], language: Language
 ) -> dict[str, Any]:
     category: dict[str, Any] = {
         "index": labels,

@@ -10,7 +10,7 @@ from veivalg.analysis.projection import Projection
 COLUMNS = ("place", "name", "year", "sex", "age", "statistic", "persons")
 DECIMALS = 4
 """Decimals of persons in files. Expected numbers are sums of chances; the rest is noise."""
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "|", "%")
 
 
 class Row(NamedTuple):
@@ -43,8 +43,9 @@ def count(projection: Projection) -> int:
 
 
 def harmless(text: str) -> str:
-    """Text that a spreadsheet does not run as a formula: an apostrophe goes before = + - @."""
-    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
+    """Text on one line that a spreadsheet does not run: an apostrophe goes before = + - @."""
+    line = " ".join(text.split())
+    return f"'{line}" if line.startswith(_STARTS_A_FORMULA) else line
 
 
 def shown(persons: float) -> int | float:

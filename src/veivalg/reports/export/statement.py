@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from veivalg import __version__
 from veivalg.analysis.projection import Projection
-from veivalg.language import date, text
+from veivalg.language import Language, date, text
 
 
-def title(projection: Projection, language: str) -> str:
+def title(projection: Projection, language: Language) -> str:
     """Framskrevet folketall 2024–2050, alternativ MMMM."""
     return text(
         "export.title",
@@ -18,7 +18,7 @@ def title(projection: Projection, language: str) -> str:
     )
 
 
-def about_figures(projection: Projection, language: str) -> str:
+def about_figures(projection: Projection, language: Language) -> str:
     """One sentence: shipped or official, from whom, of what date, and how to get newer ones."""
     source = projection.source
     if source.kind == "official":
@@ -32,7 +32,7 @@ def about_figures(projection: Projection, language: str) -> str:
     return text("export.shipped", language, date=date(source.date, language))
 
 
-def statement(projection: Projection, language: str) -> dict[str, str]:
+def statement(projection: Projection, language: Language) -> dict[str, str]:
     """All that a reader needs to name the numbers and make them again, as plain text."""
     source = projection.source
     return {

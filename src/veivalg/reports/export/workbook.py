@@ -11,7 +11,7 @@ import xlsxwriter
 from veivalg.analysis.assumed import assumed
 from veivalg.analysis.projection import Projection
 from veivalg.errors import OutOfRange
-from veivalg.language import text
+from veivalg.language import Language, text
 from veivalg.provenance import Source
 from veivalg.reports.export.rows import COLUMNS, DECIMALS, count, rows, shown
 from veivalg.reports.export.statement import about_figures, statement, title
@@ -22,7 +22,7 @@ SHOWN_STATISTICS = ("expected", "p10", "p90")
 SOURCE_FIELDS = ("publisher", "table", "date", "kind", "retrieved", "licence", "note", "sha256")
 
 
-def workbook(projection: Projection, language: str) -> bytes:
+def workbook(projection: Projection, language: Language) -> bytes:
     """The whole file. Raises OutOfRange when there are more lines than a sheet holds."""
     if count(projection) > MOST_ROWS:
         raise OutOfRange(
@@ -41,7 +41,7 @@ def workbook(projection: Projection, language: str) -> bytes:
     return buffer.getvalue()
 
 
-def _totals(book: Any, projection: Projection, language: str, bold: Any) -> None:
+def _totals(book: Any, projection: Projection, language: Language, bold: Any) -> None:
     """Residents per place with the years across. Quantiles only where they are of the total."""
     sheet = _sheet(book, "totals", language)
     sheet.set_column(1, 1, 30)
@@ -57,7 +57,7 @@ def _totals(book: Any, projection: Projection, language: str, bold: Any) -> None
                 line += 1
 
 
-def _persons(book: Any, projection: Projection, language: str, bold: Any) -> None:
+def _persons(book: Any, projection: Projection, language: Language, bold: Any) -> None:
     sheet = _sheet(book, "persons", language)
     sheet.set_column(1, 1, 30)
     sheet.freeze_panes(1, 0)
@@ -66,19 +66,19 @@ def _persons(book: Any, projection: Projection, language: str, bold: Any) -> Non
         _line(sheet, number, (*row[:-1], shown(row.persons)))
 
 
-def _sources(book: Any, projection: Projection, language: str, bold: Any) -> None:
+def _sources(book: Any, projection: Projection, language: Language, bold: Any) -> None:
     sheet = _sheet(book, "sources", language)
     sheet.set_column(0, 7, 24)
     sheet.write_string(0, 0, about_figures(projection, language), bold)
     _line(sheet, 2, [text(f"export.source.{name}", language) for name in SOURCE_FIELDS], bold)
     line = 3
-    for line, source in enumerate(_all_sources(projection), start=3):  # noqa: B007
+    for line, source in enumerate(_all_sources(projection), start=3):
         _line(sheet, line, [asdict(source)[name] for name in SOURCE_FIELDS])
     for number, (name, said) in enumerate(statement(projection, language).items(), start=line + 2):
         _line(sheet, number, (name, said))
 
 
-def _assumptions(book: Any, projection: Projection, language: str, bold: Any) -> None:
+def _assumptions(book: Any, projection: Projection, language: Language, bold: Any) -> None:
     sheet = _sheet(book, "assumptions", language)
     sheet.set_column(0, 0, 44)
     heads = ("name", "year", "value", "unit")
@@ -93,7 +93,7 @@ def _all_sources(projection: Projection) -> list[Source]:
     return list(dict.fromkeys((projection.source, *projection.assumptions.sources)))
 
 
-def _sheet(book: Any, name: str, language: str) -> Any:
+def _sheet(book: Any, name: str, language: Language) -> Any:
     return book.add_worksheet(text(f"export.sheet.{name}", language))
 
 

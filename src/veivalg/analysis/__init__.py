@@ -1,0 +1,1 @@
+"""What a projection says: indicators, their causes, how sure they are, and how they compare."""

@@ -1,0 +1,106 @@
+"""Drawn runs kept as small as their use allows: age groups for pages, chosen places for files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from threading import Event
+
+import numpy as np
+
+from veivalg.analysis.indicators import AGE_BOUNDS, GROUPS
+from veivalg.analysis.simulation import Expected, Simulation
+from veivalg.axes import FloatArray, IntArray, make_read_only
+from veivalg.errors import OutOfRange, Stopped
+from veivalg.population.kept import Kept, every_municipality
+from veivalg.randomness import Draws
+
+DRAWS = 200
+"""Draws behind the intervals of the page and, unless told otherwise, of the command line."""
+MOST_DRAWS = 10_000
+SEED = 1
+BATCH = 20
+"""Draws made between two looks at whether somebody wants to stop."""
+
+Told = Callable[[int, int], None]
+"""Hears how far the work is: draws done, draws in all."""
+
+
+def nobody(done: int, total: int) -> None:
+    """Hears and says nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class DrawnGroups:
+    """Whole persons by age group in every draw: (draw, municipality, year, group)."""
+
+    alternative: str
+    seed: int
+    persons: IntArray
+
+    def of(self, rows: IntArray) -> FloatArray:
+        """(draw, year, group) of some municipalities together, from the same draws."""
+        together: FloatArray = self.persons[:, rows].sum(axis=1, dtype=np.float64)
+        return together
+
+
+def draw_groups(
+    simulation: Simulation,
+    run: Expected,
+    *,
+    count: int = DRAWS,
+    seed: int = SEED,
+    stop: Event | None = None,
+    told: Told = nobody,
+) -> DrawnGroups:
+    """Draws of every municipality by age group. Raises Stopped when `stop` is set on the way."""
+    places = run.ledger.places
+    kept = every_municipality(places, first_ages=tuple(first for _, first, _ in AGE_BOUNDS))
+    shape = (count, len(places), len(run.ledger.years), len(GROUPS))
+    persons = np.zeros(shape, dtype=np.int32)
+    for first, batch in drawn_batches(
+        simulation, run, kept, count=count, seed=seed, stop=stop, told=told
+    ):
+        persons[first : first + len(batch)] = batch.sum(axis=3)
+    make_read_only(persons)
+    return DrawnGroups(alternative=run.alternative, seed=seed, persons=persons)
+
+
+def drawn_batches(
+    simulation: Simulation,
+    run: Expected,
+    kept: Kept,
+    *,
+    count: int,
+    seed: int,
+    stop: Event | None = None,
+    told: Told = nobody,
+) -> Iterator[tuple[int, IntArray]]:
+    """Some draws at a time: number of the first, and persons (draw, place, year, sex, age).
+
+    The same seed gives the same draws whatever is kept and however they are dealt in batches.
+    """
+    from veivalg.population.drawn import project_drawn
+
+    check_draws(count)
+    doubt = simulation.outlook.uncertainty(run.alternative)
+    draws = Draws(seed)
+    told(0, count)
+    for first in range(0, count, BATCH):
+        if stop is not None and stop.is_set():
+            raise Stopped(f"Stopped after {first} of {count} draws; no interval is kept.")
+        factors = doubt.draw(draws, first, min(BATCH, count - first))
+        paths = project_drawn(
+            simulation.start, run.assumptions, factors, draws, keep=kept, expected=run.ledger
+        )
+        yield first, paths.persons
+        told(first + len(paths.persons), count)
+
+
+def check_draws(count: int) -> None:
+    """Raise OutOfRange for a number of draws we do not make."""
+    if not 1 <= count <= MOST_DRAWS:
+        raise OutOfRange(
+            f"The number of draws is {count}; choose from 1 to {MOST_DRAWS}, or 0 on the "
+            "command line for the expected numbers alone."
+        )

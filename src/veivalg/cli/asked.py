@@ -1,0 +1,80 @@
+"""What a person asks `veivalg project` for, made into places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast, get_args
+
+from veivalg.data.geography import Geography
+from veivalg.data.places import Level, Place
+from veivalg.errors import BadGroup, OutOfRange, UnknownPlace
+
+LEVELS_OF_ALL = ("municipality", "region", "county", "country")
+GROUP_SIGN = "+"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The command line's own words, not yet checked.
+
+    places   numbers, names, old names, or groups such as 3448+3450
+    level    all of a kind, or the kind that the places are
+    output   file to write, None to show a table
+    """
+
+    places: tuple[str, ...]
+    level: str | None
+    from_year: int | None
+    to_year: int
+    alternative: str
+    draws: int
+    seed: int
+    totals: bool
+    output: Path | None
+    comments: bool
+
+
+def places_asked(asked: Asked, geography: Geography) -> tuple[Place, ...]:
+    """The places meant. Raises UnknownPlace, BadGroup or OutOfRange, saying what to write."""
+    level = _level(asked.level)
+    if not asked.places:
+        if level is None or level not in LEVELS_OF_ALL:
+            raise OutOfRange(
+                "No place is named; give numbers or names, such as `veivalg project 3448`, or all "
+                "of a kind with --level municipality, region, county or country."
+            )
+        return geography.places(level)
+    found = tuple(_place(text, level, geography) for text in asked.places)
+    for i, place in enumerate(found):
+        if place in found[:i]:
+            raise BadGroup(f"{place.name} ({place.code}) is asked for twice; name each place once.")
+    return found
+
+
+def _place(text: str, level: Level | None, geography: Geography) -> Place:
+    try:
+        if GROUP_SIGN in text:
+            parts = [geography.find(part, "municipality") for part in text.split(GROUP_SIGN)]
+            return geography.group([part.code for part in parts])
+        return geography.find(text, level) if level else geography.find(text)
+    except UnknownPlace as error:
+        raise _NotFound(str(error), error.suggestions, asked_for=text) from error
+
+
+def _level(name: str | None) -> Level | None:
+    if name is None:
+        return None
+    if name not in get_args(Level):
+        raise OutOfRange(
+            f"The level {name!r} does not exist; choose {', '.join(LEVELS_OF_ALL)} or like."
+        )
+    return cast(Level, name)
+
+
+class _NotFound(UnknownPlace):
+    """An UnknownPlace that remembers what was asked for, so that every language can say it."""
+
+    def __init__(self, message: str, suggestions: tuple[str, ...], *, asked_for: str) -> None:
+        super().__init__(message, suggestions)
+        self.asked_for = asked_for

@@ -1,0 +1,99 @@
+"""`veivalg project`: project, then write a file or show a table."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from veivalg.analysis.drawn import check_draws
+from veivalg.analysis.projection import Projection, projection
+from veivalg.analysis.simulation import check_last_year, expected, simulation_of
+from veivalg.cli.asked import Asked, places_asked
+from veivalg.cli.terminal import Terminal, Told, stoppable
+from veivalg.data.figures import figures
+from veivalg.data.geography import geography
+from veivalg.language import number
+from veivalg.randomness import Draws
+from veivalg.reports.export.files import check_ending, check_writable, write_projection
+from veivalg.reports.export.statement import about_figures, title
+from veivalg.sources.snapshots import SnapshotStore
+
+SHOWN_EVERY = 5
+"""Years between the columns of the table on screen."""
+
+
+def project_asked(terminal: Terminal, asked: Asked) -> None:
+    """All of the command. Bad input is refused before any work is done."""
+    places = places_asked(asked, geography())
+    _check(asked)
+    with stoppable() as stop, terminal.progress() as told:
+        told(terminal.say("cli.step.figures"), 0, 0, None)
+        simulation = simulation_of(
+            figures(SnapshotStore()),
+            geography(),
+            base_year=asked.from_year,
+            last_year=asked.to_year,
+        )
+        told(terminal.say("cli.step.projecting"), 0, 0, None)
+        run = expected(simulation, asked.alternative)
+        result = projection(
+            simulation,
+            run,
+            places,
+            totals=asked.totals or asked.output is None,
+            draws=asked.draws,
+            seed=asked.seed,
+            stop=stop,
+            told=_with_time_left(told, terminal.say("cli.step.drawing")),
+        )
+        if asked.output is not None:
+            told(terminal.say("cli.step.writing"), 0, 0, None)
+            files = write_projection(
+                result, asked.output, terminal.language, comments=asked.comments
+            )
+    if asked.output is None:
+        _show(terminal, result)
+    else:
+        terminal.note(about_figures(result, terminal.language))
+        terminal.print("\n".join(map(str, files)))
+
+
+def _check(asked: Asked) -> None:
+    from veivalg.population.alternatives import alternative
+
+    alternative(asked.alternative)
+    check_last_year(asked.to_year)
+    Draws(asked.seed)
+    if asked.draws:
+        check_draws(asked.draws)
+    if asked.output is not None:
+        check_ending(asked.output)
+        check_writable(asked.output)
+
+
+def _with_time_left(told: Told, step: str) -> Callable[[int, int], None]:
+    began = time.monotonic()
+
+    def heard(done: int, total: int) -> None:
+        spent = time.monotonic() - began
+        told(step, done, total, spent / done * (total - done) if done else None)
+
+    return heard
+
+
+def _show(terminal: Terminal, result: Projection) -> None:
+    """Totals every few years, with the 80 % interval below when there is one."""
+    years = [y for y in result.years if (y - result.years[0]) % SHOWN_EVERY == 0]
+    years += [result.years[-1]] if result.years[-1] not in years else []
+    terminal.print(title(result, terminal.language))
+    heads = ["", "", *map(str, years)]
+    shown = [s for s in ("expected", "p10", "p90") if s in result.statistics]
+    lines = []
+    for p, place in enumerate(result.places):
+        for statistic in shown:
+            values = result.persons[result.statistics.index(statistic), p, :, 0, 0]
+            cells = [number(values[result.years.index(y)], terminal.language) for y in years]
+            label = f"{place.name} ({place.code})" if statistic == "expected" else ""
+            lines.append([label, statistic, *cells])
+    terminal.table(heads, lines)
+    terminal.note(about_figures(result, terminal.language))

@@ -1,0 +1,20 @@
+"""The words and the number and date forms of bokmål, nynorsk and English."""
+
+from veivalg.language.catalogue import LANGUAGES, Language, chosen, language_named, text, words
+from veivalg.language.forms import date, interval, number, signed
+from veivalg.language.refusal import explained, refusal_key
+
+__all__ = [
+    "LANGUAGES",
+    "Language",
+    "chosen",
+    "date",
+    "explained",
+    "interval",
+    "language_named",
+    "number",
+    "refusal_key",
+    "signed",
+    "text",
+    "words",
+]

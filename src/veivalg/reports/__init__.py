@@ -1,0 +1,1 @@
+"""Text and figures to keep."""

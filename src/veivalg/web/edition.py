@@ -1,0 +1,155 @@
+"""One edition of the figures with all that is computed from it, kept while it is in use.
+
+An edition never changes what it says: figures that arrive make another edition, which takes
+the place of this one in one step (`Service`).
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from threading import Event, Lock
+from typing import Generic, TypeVar
+
+from veivalg.analysis.country_map import CountryMap, country_map
+from veivalg.analysis.drawn import DRAWS, SEED, DrawnGroups, draw_groups
+from veivalg.analysis.prospect import Prospect, prospect
+from veivalg.analysis.simulation import MAIN_ALTERNATIVE, Expected, Simulation, expected
+from veivalg.data.places import Place
+from veivalg.errors import Stopped
+from veivalg.provenance import content_hash
+
+RUNS_KEPT = 12
+DRAWN_KEPT = 3
+PROSPECTS_KEPT = 400
+
+Key = TypeVar("Key", bound=Hashable)
+Kept = TypeVar("Kept")
+
+
+class Shelf(Generic[Key, Kept]):
+    """The newest few values by key; each is made once, also when several ask together."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._kept: OrderedDict[Key, Kept] = OrderedDict()
+        self._lock = Lock()
+        self._making: dict[Key, Lock] = {}
+
+    def get(self, key: Key) -> Kept | None:
+        """What is kept, or None."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def put(self, key: Key, value: Kept) -> None:
+        """Keep a value; the one longest unused goes when there are too many."""
+        with self._lock:
+            self._kept[key] = value
+            self._kept.move_to_end(key)
+            while len(self._kept) > self._size:
+                self._kept.popitem(last=False)
+
+    def made(self, key: Key, make: Callable[[], Kept]) -> Kept:
+        """What is kept, or what `make` gives, kept from now on."""
+        with self._lock:
+            making = self._making.setdefault(key, Lock())
+        with making:
+            held = self.get(key)
+            if held is None:
+                held = make()
+                self.put(key, held)
+        with self._lock:
+            self._making.pop(key, None)
+        return held
+
+
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """How far the draws behind the intervals are: computing, ready or failed."""
+
+    state: str
+    done: int = 0
+    total: int = DRAWS
+
+
+class Edition:
+    """A simulation and its runs, draws and prospects.
+
+    identity  hash of the figures and years; equal identities give equal answers
+    """
+
+    def __init__(self, simulation: Simulation, *, draws: int = DRAWS) -> None:
+        self.simulation = simulation
+        self.draws = draws
+        self.intervals = Intervals("computing", 0, draws)
+        self.stop = Event()
+        source = simulation.figures.headcount.source
+        years = simulation.base_year, simulation.last_year
+        self.identity = content_hash([simulation.start, source, years, draws])
+        self._wanted: set[str] = set()
+        self._runs: Shelf[str, Expected] = Shelf(RUNS_KEPT)
+        self._drawn: Shelf[str, DrawnGroups] = Shelf(DRAWN_KEPT)
+        self._prospects: Shelf[tuple[Place, str, bool], Prospect] = Shelf(PROSPECTS_KEPT)
+        self._maps: Shelf[bool, CountryMap] = Shelf(2)
+
+    def run(self, alternative: str = MAIN_ALTERNATIVE) -> Expected:
+        """The expected run of an alternative. Raises UnknownAlternative."""
+        return self._runs.made(alternative, lambda: expected(self.simulation, alternative))
+
+    def drawn(self, alternative: str = MAIN_ALTERNATIVE) -> DrawnGroups | None:
+        """The draws of an alternative, None until they are ready."""
+        return self._drawn.get(alternative)
+
+    def prospect(self, place: Place, alternative: str = MAIN_ALTERNATIVE) -> Prospect:
+        """All about one place, with intervals once they are ready."""
+        drawn = self.drawn(alternative)
+        key = (place, alternative, drawn is not None)
+        return self._prospects.made(
+            key, lambda: prospect(self.simulation, self.run(alternative), place, drawn)
+        )
+
+    def country_map(self) -> CountryMap:
+        """The map's figures, with the country's interval once it is ready."""
+        drawn = self.drawn()
+        return self._maps.made(
+            drawn is not None, lambda: country_map(self.simulation, self.run(), drawn)
+        )
+
+    def wants(self, alternative: str) -> bool:
+        """Whether draws are lacking and nobody has asked for them yet; from now on somebody has."""
+        lacking = self.drawn(alternative) is None and alternative not in self._wanted
+        self._wanted.add(alternative)
+        return lacking
+
+    def draw(self, alternative: str = MAIN_ALTERNATIVE) -> None:
+        """Make the draws of an alternative; stays silent when the edition is given up."""
+        if self.drawn(alternative) is not None:
+            return
+        try:
+            drawn = draw_groups(
+                self.simulation,
+                self.run(alternative),
+                count=self.draws,
+                seed=SEED,
+                stop=self.stop,
+                told=lambda done, total: self._told(alternative, done, total),
+            )
+        except Stopped:
+            return
+        except Exception:
+            self._state(alternative, Intervals("failed", 0, self.draws))
+            raise
+        finally:
+            self._wanted.discard(alternative)
+        self._drawn.put(alternative, drawn)
+        self._state(alternative, Intervals("ready", self.draws, self.draws))
+
+    def _told(self, alternative: str, done: int, total: int) -> None:
+        self._state(alternative, Intervals("computing", done, total))
+
+    def _state(self, alternative: str, intervals: Intervals) -> None:
+        if alternative == MAIN_ALTERNATIVE:
+            self.intervals = intervals

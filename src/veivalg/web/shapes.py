@@ -1,0 +1,174 @@
+"""The JSON answers, field by field; OpenAPI and docs/api.md are made from these."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from veivalg.data.places import Level
+
+
+class Health(BaseModel):
+    """Whether the service answers with figures."""
+
+    status: Literal["ready", "starting"] = Field(description="ready once the first run is made")
+    version: str = Field(description="Version of Veivalg")
+
+
+class IntervalState(BaseModel):
+    """How far the draws behind the intervals are."""
+
+    state: Literal["computing", "ready", "failed"] = Field(
+        description="computing while quantiles and single futures are NaN"
+    )
+    done: int = Field(description="Draws made")
+    total: int = Field(description="Draws to be made")
+
+
+class Status(BaseModel):
+    """Which figures are in use, and how far the work is."""
+
+    figures: Literal["shipped", "official"] = Field(
+        description="shipped with the program, or official: fetched or imported"
+    )
+    date: str = Field(description="Reference date of the newest residents, ISO 8601")
+    table: str = Field(description="Publisher and table")
+    retrieved: str = Field(description="Day the figures were fetched, empty when shipped")
+    complete: bool = Field(description="False when some figures could not be had")
+    trouble: str = Field(description="Why official figures cannot be used, empty when they can")
+    intervals: IntervalState = Field(description="Draws of the main alternative")
+    base_year: int = Field(description="Year of the opening stock, 1 January")
+    last_year: int = Field(description="Last projected year, 1 January")
+    alternatives: list[str] = Field(
+        description="Four letters each: fertility, life expectancy, moves, immigration"
+    )
+
+
+class Municipality(BaseModel):
+    """One municipality in force."""
+
+    code: str = Field(description="Municipality number, four digits as text")
+    name: str = Field(description="Official name with all its languages")
+    sami: list[str] = Field(description="Official names in Sámi and Kven")
+    county: str = Field(description="County number, two digits")
+    region: str = Field(description="Labour-market region, three digits")
+    centrality: int = Field(description="Statistics Norway's class, 1 most central to 6")
+    kostra: str = Field(description="KOSTRA group, EKG01 to EKG17")
+    column: int = Field(description="Square of the tile map, 0 is west")
+    row: int = Field(description="Square of the tile map, 0 is north")
+    lon: float = Field(description="Mean point, degrees east")
+    lat: float = Field(description="Mean point, degrees north")
+
+
+class Area(BaseModel):
+    """Municipalities seen as one."""
+
+    code: str = Field(description="Code of the region or county")
+    name: str = Field(description="Name of the region or county")
+    members: list[str] = Field(description="Numbers of its municipalities")
+
+
+class Places(BaseModel):
+    """Every place with a page of its own."""
+
+    municipalities: list[Municipality] = Field(description="357, by number")
+    regions: list[Area] = Field(description="159 labour-market regions")
+    counties: list[Area] = Field(description="15 counties")
+
+
+class Hit(BaseModel):
+    """A place that matches what was typed."""
+
+    level: Level = Field(description="Kind of place")
+    code: str = Field(description="Code of the place")
+    name: str = Field(description="Name of the place")
+    matched: str = Field(description="The name or number that matched, perhaps an old one")
+    detail: str = Field(description="County of a municipality, members of a region")
+
+
+class Named(BaseModel):
+    """A place by code and name."""
+
+    code: str = Field(description="Code of the place")
+    name: str = Field(description="Name of the place")
+
+
+class Like(Named):
+    """Municipalities like this one, without itself."""
+
+    members: list[str] = Field(description="Numbers of the like municipalities")
+
+
+class Sentence(BaseModel):
+    """A message key with what fills it."""
+
+    key: str = Field(description="Message key, see /api/words")
+    values: dict[str, int | float | str] = Field(
+        description="Numbers are to be formatted; texts, also years, stand as they are"
+    )
+
+
+class PlaceDetail(BaseModel):
+    """One place and where it belongs."""
+
+    level: Level = Field(description="Kind of place")
+    code: str = Field(description="Code of the place")
+    name: str = Field(description="Name of the place")
+    sami: list[str] = Field(description="Official names in Sámi and Kven")
+    members: list[Named] = Field(description="Its municipalities")
+    county: Named | None = Field(description="County of a municipality")
+    region: Named | None = Field(description="Labour-market region of a municipality")
+    like: Like | None = Field(description="Municipalities like it, for a municipality")
+    flags: list[Sentence] = Field(description="What a reader must know about its figures")
+
+
+class SourceNote(BaseModel):
+    """Publication behind figures."""
+
+    publisher: str = Field(description="Who published the figures")
+    table: str = Field(description="Table number or title")
+    date: str = Field(description="Reference date of the newest figure, ISO 8601")
+    kind: str = Field(description="official, shipped, derived or assumption")
+    retrieved: str = Field(description="Day the copy was taken, empty when shipped")
+    sha256: str = Field(description="Hash of the stored copy")
+    licence: str = Field(description="Licence of the figures")
+    note: str = Field(description="Method or reason, English")
+
+
+class Method(BaseModel):
+    """How well the model has done, and what it stands on."""
+
+    backtest: Any = Field(description="Errors from past base years, as verification/ wrote them")
+    against_official: Any = Field(description="Our main path beside Statistics Norway's")
+    shipped_loss: Any = Field(description="What the shipped figures lose against one-year ages")
+    sources: list[SourceNote] = Field(description="Every source in use, the headcount first")
+
+
+class Job(BaseModel):
+    """A fetch of official figures."""
+
+    job: str = Field(description="Identity of the job; empty when none has run")
+    step: str = Field(description="Dataset or phase under way")
+    done: int = Field(description="Pieces finished")
+    total: int = Field(description="Pieces in all, as known now")
+    seconds_left: float | None = Field(description="Estimate, null while nothing can be said")
+    state: Literal["idle", "running", "renewing", "done", "stopped", "failed"] = Field(
+        description="renewing: fetched, and the projection is being made anew"
+    )
+    message: str = Field(description="What went wrong, in English, else empty")
+    error: str = Field(description="Kind of error, else empty")
+
+
+class Refusal(BaseModel):
+    """Why there is no answer."""
+
+    key: str = Field(description="Message key, see /api/words")
+    message: str = Field(description="One sentence with the fix, in the reader's language")
+    suggestions: list[dict[str, str]] = Field(description="Places: level, code and name")
+
+
+class Refused(BaseModel):
+    """Every error has this form."""
+
+    error: Refusal

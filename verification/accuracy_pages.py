@@ -8,7 +8,7 @@ from pathlib import Path
 from measures import Accuracy
 
 PAGE = ("docs", "model", "accuracy.md")
-SHIPPED = ("src", "veivalg", "data", "bundled", "accuracy.json")
+SHIPPED = ("src", "veivalg", "reports", "measured", "backtest.json")
 MARKS = ("<!-- table: verification/backtest.py -->", "<!-- end of table -->")
 
 

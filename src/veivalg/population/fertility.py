@@ -52,7 +52,7 @@ def fit_fertility_trend(rates: FloatArray) -> FertilityTrend:
     """Fertility trend from (year, cohort) rates in year order.
 
     The middle path keeps the newest level: forecasts of the log total fertility rate from
-    every year since 1979 were nearest with no trend (docs/decisions, "Fertility stays").
+    every year since 1979 were nearest with no trend (docs/decisions/0005).
     """
     total = np.log(rates.sum(axis=-1))
     return FertilityTrend(rate=rates[-1], deviation=yearly_deviation(total))

@@ -1,6 +1,6 @@
 """Immigration and emigration: the national path, who comes and goes, and where they live.
 
-Equations: docs/model/population.md, "Immigration and emigration".
+Equations: docs/model/estimation.md, "Immigration and emigration".
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Births: the national schedule and path, and the local level.
 
-Equations: docs/model/population.md, "Births".
+Equations: docs/model/estimation.md, "Births".
 """
 
 from __future__ import annotations

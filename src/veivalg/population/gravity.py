@@ -1,6 +1,6 @@
 """Who moves, and where to: schedule by age, shares by distance, and attraction that fits.
 
-Equations: docs/model/population.md, "Moves inside Norway".
+Equations: docs/model/estimation.md, "Moves inside Norway".
 """
 
 from __future__ import annotations

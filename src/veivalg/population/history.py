@@ -1,7 +1,7 @@
 """The past as the model reads it: a stock for every 1 January, and net migration between.
 
 Net migration by municipality, sex and cohort is what is left of the change in a cohort when
-expected deaths are taken out. Equations: docs/model/population.md, "Net migration".
+expected deaths are taken out. Equations: docs/model/estimation.md, "Net migration".
 """
 
 from __future__ import annotations

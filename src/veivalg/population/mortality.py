@@ -1,7 +1,7 @@
 """Deaths: a coherent Lee–Carter decline of the national level, and the local level.
 
 Product-ratio form (Hyndman, Booth and Yasmeen 2013, Demography 50): both sexes share one
-decline and keep the ratio between them. Equations: docs/model/population.md, "Deaths".
+decline and keep the ratio between them. Equations: docs/model/estimation.md, "Deaths".
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 The net rate, beyond an even share of the country's, is estimated by age band, shrunk twice
 by empirical Bayes (towards what size and access explain, then by how much the past has told
 of the future), and split into a lasting age pattern and a level that is damped.
-Equations: docs/model/population.md, "Moves inside Norway".
+Equations: docs/model/estimation.md, "Moves inside Norway".
 """
 
 from __future__ import annotations

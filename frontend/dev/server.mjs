@@ -12,7 +12,7 @@ const port = Number(process.argv[2] ?? 8765);
 const reference = process.env.VEIVALG_REFERENCE;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const csv = (path) => {
-  const [head, ...lines] = readFileSync(path, 'utf8').trim().split(/\r?\n/).map((line) => line.split(','));
+  const [head, ...lines] = readFileSync(path, 'utf8').trim().split(/\r?\n/).map((line) => [...line.matchAll(/("[^"]*"|[^,]*)(?:,|$)/g)].map((found) => found[1].replaceAll('"', '')));
   return lines.map((cells) => Object.fromEntries(head.map((name, index) => [name, cells[index]])));
 };
 const rows = csv(join(reference, 'municipalities_2024.csv'));

@@ -30,8 +30,8 @@ export interface MapDrawing {
 const COLUMNS = 31;
 const ROWS = 40;
 const LETTER_PX = 7;
-/** Rows and columns at the top left that the legend covers. */
-const LEGEND = { columns: 13.5, rows: 9 };
+/** Room at the top left that the legend covers, in pixels. */
+const LEGEND = { width: 290, height: 270 };
 
 /** The country as tiles. */
 export function tileDrawing(tiles: readonly Tile[], countyNames: ReadonlyMap<string, string>, width: number): MapDrawing {
@@ -74,7 +74,7 @@ interface Parts {
 function drawing(parts: Parts, countyNames: ReadonlyMap<string, string>): MapDrawing {
   const { tiles, width, height, cell, paths, anchors, lines, cells } = parts;
   const sea = new FreeSea(cells, COLUMNS, ROWS);
-  for (let row = 0; row < LEGEND.rows; row++) sea.take(row, -1, LEGEND.columns);
+  for (let row = 0; row * cell < LEGEND.height; row++) sea.take(row, -1, LEGEND.width / cell);
   const names = countyLabels(tiles, countyNames, sea, LETTER_PX / cell).map(({ name, label }) => ({ name, label: inPixels(label, cell) }));
   const indexOf = new Map(tiles.map((tile, index) => [tile.code, index]));
   return {

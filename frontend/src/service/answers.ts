@@ -56,6 +56,8 @@ export interface Named {
 export interface Message {
   key: string;
   values: Record<string, string | number>;
+  /** The whole sentence by language, when the service has worded it. */
+  text?: Record<string, string>;
 }
 
 export interface PlaceDetail {

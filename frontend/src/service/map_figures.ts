@@ -36,9 +36,9 @@ export class MapFigures {
     return at < 0 ? NaN : this.country(indicator)[at]!;
   }
 
-  /** Values of the years that the classes must tell apart: the base year and the last. */
+  /** Values of the years that the classes must tell apart: the base year, counted twice, and the last. */
   valuesForClasses(indicator: string): number[] {
     const base = Math.max(0, this.years.indexOf(this.seam));
-    return [base, this.years.length - 1].flatMap((year) => Array.from(this.values(indicator, year)));
+    return [base, base, this.years.length - 1].flatMap((year) => Array.from(this.values(indicator, year)));
   }
 }

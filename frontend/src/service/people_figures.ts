@@ -55,12 +55,9 @@ export class PeopleFigures {
 
   series(indicator: string): Series {
     const at = this.indexOf(indicator);
-    return {
-      historyYears: this.historyYears,
-      history: row(this.array('indicator_history'), at),
-      years: this.years,
-      expected: row(this.array('indicator_expected'), at),
-    };
+    const ahead = { years: this.years, expected: row(this.array('indicator_expected'), at) };
+    const totals = indicator === 'persons' ? this.countedTotals() : undefined;
+    return { historyYears: this.historyYears, history: row(this.array('indicator_history'), at), ...totals, ...ahead };
   }
 
   /** Expected or counted value in a year; NaN where there is none. */
@@ -106,6 +103,14 @@ export class PeopleFigures {
   why(indicator: string, year: number): Record<string, number> {
     const values = row(this.array('why'), this.indexOf(indicator), this.years.indexOf(year));
     return Object.fromEntries(this.causes.map((cause, index) => [cause, values[index]!]));
+  }
+
+  /** Residents of all ages are counted in more years than residents by age. */
+  private countedTotals(): Pick<Series, 'historyYears' | 'history'> | undefined {
+    const totals = this.envelope.arrays.get('totals');
+    const years = numbers(this.envelope.labels.year_t).filter((year) => year <= this.baseYear);
+    if (!totals || years.length <= this.historyYears.length) return undefined;
+    return { historyYears: years, history: totals.values.subarray(0, years.length) };
   }
 
   private quantile(level: number, indicator: string): Float32Array {

@@ -1,6 +1,6 @@
 /** Numbers and dates as the reader writes them; rounded for big type, exact for tables. */
 
-import { locale } from './language.svelte';
+import { locale, t } from './language.svelte';
 
 const formats = new Map<string, Intl.NumberFormat>();
 
@@ -50,6 +50,11 @@ export function rounded(value: number): number {
 /** A future number of people for big type. */
 export function about(value: number | undefined): string {
   return value === undefined || !Number.isFinite(value) ? '–' : number(rounded(value));
+}
+
+/** The same, with millions written as such: a councillor remembers 5,5 million. */
+export function inBigType(value: number): string {
+  return value >= 1_000_000 ? t('web.million', { n: number(value / 1_000_000, 2) }) : about(value);
 }
 
 export function date(iso: string): string {

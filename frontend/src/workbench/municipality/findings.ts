@@ -2,7 +2,7 @@
 
 import type { Message } from '../../service/answers';
 import type { PeopleFigures } from '../../service/people_figures';
-import { has, t } from '../../words/language.svelte';
+import { currentLanguage, has, t } from '../../words/language.svelte';
 import { number } from '../../words/numbers';
 import { wordsOf } from '../indicators';
 
@@ -20,8 +20,9 @@ export function written({ key, values }: Message): Record<string, string> {
 
 /** The first finding whose key begins so, as a sentence. */
 export function findingText(findings: readonly Message[], beginning: string, except = /^$/): string {
-  const found = findings.find(({ key }) => key.startsWith(beginning) && !except.test(key) && has(key));
-  return found ? t(found.key, written(found)) : '';
+  const found = findings.find(({ key }) => key.startsWith(beginning) && !except.test(key));
+  if (!found) return '';
+  return found.text?.[currentLanguage()] ?? (has(found.key) ? t(found.key, written(found)) : '');
 }
 
 /** Title of the lines for any indicator: which way, and how much. */

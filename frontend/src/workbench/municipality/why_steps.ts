@@ -15,9 +15,12 @@ const EACH: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   ['births', 'deaths', 'moved_in', 'moved_out', 'immigrated', 'emigrated', 'ageing'].map((cause) => [cause, [cause]]),
 );
 
+/** Left out where they are nothing: ageing among all residents, moves inside Norway for the whole of it. */
+const MAY_BE_NOTHING = new Set(['ageing', 'moved_net']);
+
 /**
  * Steps from `opening` to `closing`. Counts are whole persons and add up exactly;
- * ratios keep `decimals`. Ageing is left out where it is nothing (all residents).
+ * ratios keep `decimals`.
  */
 export function whySteps(
   causes: Readonly<Record<string, number>>,
@@ -27,7 +30,7 @@ export function whySteps(
   const scale = 10 ** options.decimals;
   const groups = Object.entries(options.each ? EACH : NET)
     .map(([label, parts]) => ({ label, value: parts.reduce((sum, cause) => sum + (causes[cause] ?? 0), 0) * scale }))
-    .filter(({ label, value }) => label !== 'ageing' || Math.abs(value) >= 0.5);
+    .filter(({ label, value }) => !MAY_BE_NOTHING.has(label) || Math.abs(value) >= 0.5);
   const [opening, closing] = [Math.round(stocks.opening * scale), Math.round(stocks.closing * scale)];
   const whole = wholeNumbersWithSum(groups.map(({ value }) => value), closing - opening);
   return waterfall(

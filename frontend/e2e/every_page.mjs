@@ -1,0 +1,83 @@
+// Visits every page as every reader: BASE_URL=http://127.0.0.1:PORT node e2e/every_page.mjs [--quick] [--json FILE] [--shots FOLDER]
+// Counts axe violations (WCAG 2.2 AA), sideways scroll and console errors; then the keyboard walk and the slider's time.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { openBrowser, readersPage } from './browser.mjs';
+import { keyboardWalk } from './keyboard_walk.mjs';
+import { sliderTimes } from './slider_times.mjs';
+
+const option = (name) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : undefined);
+const base = process.env.BASE_URL ?? 'http://127.0.0.1:8765';
+const quick = process.argv.includes('--quick');
+const folder = option('--shots') ?? 'screenshots';
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const PAGES = [
+  ['front', '/'],
+  ['kommune', '/kommune/3448'],
+  ['guess', '/kommune/4026', 'guess'],
+  ['region', '/region/034'],
+  ['fylke', '/fylke/34'],
+  ['gruppe', '/gruppe/3447-3448'],
+  ['lag-gruppe', '/gruppe'],
+  ['landet', '/landet'],
+  ['finn', '/kommune'],
+  ['metode', '/metode'],
+  ['ukjent', '/kommune/9999'],
+  ['mangler', '/finnes/ikke'],
+];
+const WIDTHS = quick ? [320, 1280] : [320, 768, 1280, 1920];
+const LANGUAGES = quick ? ['nb'] : ['nb', 'nn', 'en'];
+const SCHEMES = ['light', 'dark'];
+
+mkdirSync(folder, { recursive: true });
+const browser = await openBrowser();
+const report = { base, visits: 0, violations: [], sideways: [], errors: [], keyboard: [], slider: {} };
+
+async function settled(page) {
+  await page.waitForSelector('h1');
+  await page.waitForFunction(() => document.querySelectorAll('.waiting').length === 0, undefined, { timeout: 30_000 }).catch(() => {});
+  await page.waitForTimeout(250);
+}
+
+/** axe runs once per page, width group and scheme; language does not change structure. */
+const axeWanted = (width, language) => language === 'nb' && [320, 1280].includes(width);
+
+for (const scheme of SCHEMES) {
+  for (const width of WIDTHS) {
+    for (const language of LANGUAGES) {
+      for (const [name, path, guess] of PAGES) {
+        const { context, page, troubles } = await readersPage(browser, { width, language, scheme, skipGuess: guess !== 'guess' });
+        const where = `${name} ${width} ${language} ${scheme}`;
+        await page.goto(base + path);
+        await settled(page);
+        report.visits++;
+        await page.screenshot({ path: `${folder}/${name}-${width}-${language}-${scheme}.png`, fullPage: true });
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        if (over > 0) report.sideways.push({ where, over });
+        for (const text of troubles) if (!/404/.test(text)) report.errors.push({ where, text });
+        if (await page.evaluate(() => /web\.[a-z]+\./.test(document.body.innerText))) report.errors.push({ where, text: 'a key is shown instead of words' });
+        if (axeWanted(width, language)) {
+          await page.evaluate(axe);
+          const result = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+          for (const violation of result.violations) report.violations.push({ where, id: violation.id, impact: violation.impact, nodes: violation.nodes.slice(0, 3).map((node) => `${node.target.join(' ')}: ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`) });
+        }
+        await context.close();
+      }
+      console.log(`${scheme} ${width} ${language}: ${report.visits} visits, ${report.violations.length} violations, ${report.sideways.length} sideways, ${report.errors.length} errors`);
+    }
+  }
+}
+report.keyboard = await keyboardWalk(browser, base);
+report.slider = await sliderTimes(browser, base);
+await browser.close();
+
+for (const { where, id, nodes } of report.violations) console.log(`axe ${id} at ${where}: ${nodes.join(' | ')}`);
+for (const { where, over } of report.sideways) console.log(`sideways ${over} px at ${where}`);
+for (const { where, text } of report.errors.slice(0, 20)) console.log(`error at ${where}: ${text}`);
+for (const { step, ok } of report.keyboard) console.log(`keyboard ${ok ? 'ok  ' : 'FAIL'} ${step}`);
+for (const [name, times] of Object.entries(report.slider)) console.log(`slider ${name}: first ${times.first} ms, p50 ${times.p50} ms, p95 ${times.p95} ms, most ${times.most} ms (${times.moves} moves)`);
+const file = option('--json');
+if (file) writeFileSync(file, JSON.stringify(report, null, 2));
+const failed = report.violations.length + report.sideways.length + report.errors.length + report.keyboard.filter(({ ok }) => !ok).length + Object.values(report.slider).filter(({ p95, first }) => p95 > 50 || first > 50).length;
+process.exit(failed ? 1 : 0);

@@ -36,12 +36,13 @@ class Terminal:
         sys.stderr.write(f"{line}\n")
 
     def table(self, heads: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
-        """Columns under their heads, the first ones to the left; plain text when piped."""
+        """Columns under their heads; those that hold only numbers stand to the right."""
         widths = [max(len(row[i]) for row in (heads, *lines)) for i in range(len(heads))]
+        numeric = [all(_is_number(row[i]) for row in lines) for i in range(len(heads))]
         for row in (heads, *lines):
             cells = [
-                cell.rjust(width) if _is_number(cell) else cell.ljust(width)
-                for cell, width in zip(row, widths, strict=True)
+                cell.rjust(width) if right else cell.ljust(width)
+                for cell, width, right in zip(row, widths, numeric, strict=True)
             ]
             self.print("  ".join(cells).rstrip())
 
@@ -113,4 +114,4 @@ def _plain_progress() -> Told:
 
 
 def _is_number(cell: str) -> bool:
-    return bool(cell) and cell[0] in "0123456789+-\N{MINUS SIGN}(" and not cell.isalpha()
+    return bool(cell) and not cell.strip("0123456789.,+-\N{MINUS SIGN}\N{NO-BREAK SPACE}")

@@ -76,7 +76,7 @@ def _float(typing: Any, x: Any) -> Any:
 
 @intrinsic  # type: ignore[untyped-decorator]
 def _fma(typing: Any, a: Any, b: Any, c: Any) -> Any:
-    """a x b + c, rounded once: the same bits on every processor."""
+    """A x b + c, rounded once: the same bits on every processor."""
 
     def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         return builder.fma(*args)

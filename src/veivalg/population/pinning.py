@@ -66,8 +66,9 @@ def pinned(start: FloatArray, assumptions: Assumptions, residents: Mapping[int, 
         immigrants = immigrants + np.diff(lacking, prepend=0.0)
         _check(immigrants, years)
     raise OutOfRange(
-        f"The country cannot be made to follow the national projection: {np.abs(lacking).max():,.0f} "
-        f"persons are left over after {ROUNDS} rounds. Project without pinning."
+        "The country cannot be made to follow the national projection: "
+        f"{np.abs(lacking).max():,.0f} persons are left over after {ROUNDS} rounds. "
+        "Project without pinning."
     )
 
 
@@ -75,7 +76,8 @@ def _residents_in(residents: Mapping[int, float], year: int) -> float:
     if year not in residents:
         raise MissingFigure(
             f"The national projection has no figure for 1 January {year}; it holds "
-            f"{min(residents, default=0)} to {max(residents, default=0)}. Choose an earlier last year."
+            f"{min(residents, default=0)} to {max(residents, default=0)}. "
+            "Choose an earlier last year."
         )
     return residents[year]
 
@@ -85,6 +87,6 @@ def _check(immigrants: FloatArray, years: tuple[int, ...]) -> None:
     if below.any():
         year = years[int(np.argmax(below))]
         raise OutOfRange(
-            f"To follow the national projection, {-immigrants.min():,.0f} more people would have to "
-            f"leave in {year} than come. Project without pinning, or choose another alternative."
+            f"To follow the national projection, {-immigrants.min():,.0f} more people would have "
+            f"to leave in {year} than come. Project without pinning, or choose another alternative."
         )

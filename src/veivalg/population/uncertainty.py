@@ -235,7 +235,7 @@ def _known_from(years: int) -> float:
 
 
 def _by_size(size: FloatArray) -> FloatArray:
-    """(municipality, 3) the parts a variance is made of: 1, 1 / root of residents, 1 / residents."""
+    """(municipality, 3) parts of a variance: 1, 1 / root of residents, 1 / residents."""
     return np.stack([np.ones_like(size), size**-0.5, 1 / size], axis=1)
 
 

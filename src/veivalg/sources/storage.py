@@ -76,8 +76,9 @@ def _remove(path: Path) -> None:
 
 def remove_drafts(folder: Path) -> None:
     """Clear away what a killed program left half-written under a folder."""
-    for draft in folder.rglob(".*.draft"):
-        _remove(draft)
+    for pattern in (".*.draft", "*/.*.draft"):
+        for draft in folder.glob(pattern):
+            _remove(draft)
 
 
 @contextmanager

@@ -12,7 +12,8 @@ from tests.emulator.server import Emulator
 
 def main() -> None:
     words = argparse.ArgumentParser(description=__doc__)
-    words.add_argument("--reference", type=Path, default=os.environ.get("VEIVALG_REFERENCE"),
+    known = os.environ.get("VEIVALG_REFERENCE") or None
+    words.add_argument("--reference", type=Path, default=known,
                        help="folder with the reference figures; without it eight municipalities")
     words.add_argument("--port", type=int, default=8765)
     words.add_argument("--limit", type=int, default=4000, help="calls in a window (SSB: 40)")

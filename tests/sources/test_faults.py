@@ -84,11 +84,14 @@ def test_429_that_never_ends_is_given_up(bring: Bring, emulator: Emulator) -> No
         bring()
 
 
-def test_no_network_is_one_clear_sentence(store: SnapshotStore) -> None:
+def test_no_network_is_one_clear_sentence(
+    store: SnapshotStore, capfd: pytest.CaptureFixture[str]
+) -> None:
     nowhere = BaseUrls(ssb="http://127.0.0.1:9", klass="http://127.0.0.1:9",
                        borders="http://127.0.0.1:9")
     with pytest.raises(ServiceUnavailable, match=r"127.0.0.1 does not give figures.*network"):
         fetch(store, base_urls=nowhere, patience=QUICK)
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_short_closing_of_klass_or_kartverket_costs_only_their_datasets(

@@ -44,6 +44,17 @@ def test_the_newest_copy_is_in_use_and_a_few_earlier_are_kept(store: SnapshotSto
     assert len(list((store.folder / "population").iterdir())) == 3
 
 
+def test_files_of_others_in_the_folder_are_left_alone(store: SnapshotStore) -> None:
+    others = [store.folder / "letters" / "2024-01-01-to-the-council.odt",
+              store.folder / "population" / "my-notes.txt", store.folder / "letters" / "a-b"]
+    for path in others:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("mine")
+    for table in (FEW, MORE):
+        store.write("population", table, SOURCE)
+    assert all(path.read_text() == "mine" for path in others)
+
+
 def test_several_datasets_become_the_newest_together_or_not_at_all(
     store: SnapshotStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ again after a broken line or a short closing, and never take a web page for figu
 from __future__ import annotations
 
 import json
+import logging
 import re
 import threading
 import time
@@ -21,6 +22,8 @@ import stamina
 from veivalg.errors import ServiceUnavailable, Stopped
 from veivalg.sources.progress import Pace
 
+logging.getLogger("stamina").addHandler(logging.NullHandler())
+"""Tries are told in progress and in the error; without a handler they would land on the screen."""
 AGENT = "Veivalg (open municipal population projections)"
 
 
@@ -29,10 +32,12 @@ class Patience:
     """How long we try. Times in seconds.
 
     attempts  tries of one call after broken lines, empty answers and closings
+    at_first  tries before anything has answered, so that an office without a network hears soon
     windows   windows waited for one call before we give up
     """
 
     attempts: int = 6
+    at_first: int = 3
     first_wait: float = 1.0
     longest_wait: float = 8.0
     timeout: float = 90.0
@@ -119,6 +124,7 @@ class Calls:
     window: Window = field(default_factory=Window)
     _turn: threading.Lock = field(default_factory=threading.Lock)
     _client: httpx2.Client | None = None
+    _answered: bool = False
 
     def __enter__(self) -> Calls:
         self._client = httpx2.Client(
@@ -149,7 +155,8 @@ class Calls:
 
     def _ask(self, method: str, address: str, body: object) -> Answer:
         tries = stamina.retry_context(
-            on=Transient, attempts=self.patience.attempts, timeout=None,
+            on=Transient, timeout=None,
+            attempts=self.patience.attempts if self._answered else self.patience.at_first,
             wait_initial=self.patience.first_wait, wait_max=self.patience.longest_wait,
             wait_jitter=self.patience.first_wait,
         )
@@ -157,7 +164,9 @@ class Calls:
             for attempt in tries:
                 with attempt, self._turn:
                     self.stopped()
-                    return self._within_window(method, address, body)
+                    answer = self._within_window(method, address, body)
+                    self._answered = True
+                    return answer
         except Transient as problem:
             raise ServiceUnavailable(_given_up(address, problem)) from problem
         raise AssertionError("stamina always returns or raises")

@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from veivalg.axes import OPEN_AGE
 from veivalg.errors import SourceError
+from veivalg.sources.arrow import Column as ArrowColumn
+from veivalg.sources.arrow import pc
 
 FIRST_YEAR, LAST_YEAR = 1800, 2200
 """Years outside these are misprints (assumption)."""
@@ -76,8 +77,8 @@ def checked(
 
 
 def _column(
-    values: pa.ChunkedArray, column: Column, place: Place, numbers: Numbers
-) -> pa.ChunkedArray:
+    values: ArrowColumn, column: Column, place: Place, numbers: Numbers
+) -> ArrowColumn:
     values = _decoded(values)
     if not column.empty:
         _refuse(pc.is_null(values), values, column, place, "a missing figure is never zero: fill "
@@ -85,7 +86,7 @@ def _column(
     return _KINDS[column.kind](values, column, place, numbers)
 
 
-def _decoded(values: pa.ChunkedArray) -> pa.ChunkedArray:
+def _decoded(values: ArrowColumn) -> ArrowColumn:
     """Plain values; an empty text is a missing one."""
     if pa.types.is_dictionary(values.type):
         values = values.cast(values.type.value_type)
@@ -98,7 +99,7 @@ def _decoded(values: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _refuse(
-    bad: Any, values: pa.ChunkedArray, column: Column, place: Place, hint: str
+    bad: Any, values: ArrowColumn, column: Column, place: Place, hint: str
 ) -> None:
     index = pc.index(bad, True).as_py()
     if index >= 0:
@@ -106,14 +107,14 @@ def _refuse(
 
 
 def _text(
-    values: pa.ChunkedArray, column: Column, place: Place, numbers: Numbers
-) -> pa.ChunkedArray:
+    values: ArrowColumn, column: Column, place: Place, numbers: Numbers
+) -> ArrowColumn:
     return values.cast(pa.string())
 
 
 def _one_of(
-    values: pa.ChunkedArray, column: Column, place: Place, allowed: frozenset[str], hint: str
-) -> pa.ChunkedArray:
+    values: ArrowColumn, column: Column, place: Place, allowed: frozenset[str], hint: str
+) -> ArrowColumn:
     text = values.cast(pa.string())
     distinct = [v for v in pc.unique(text).to_pylist() if v is not None and v not in allowed]
     if distinct:
@@ -122,30 +123,30 @@ def _one_of(
 
 
 def _present_number(
-    values: pa.ChunkedArray, column: Column, place: Place, numbers: Numbers
-) -> pa.ChunkedArray:
+    values: ArrowColumn, column: Column, place: Place, numbers: Numbers
+) -> ArrowColumn:
     return _one_of(values, column, place, numbers.present, "there is no municipality with that "
                    "number now. Write four digits in quotes (\"0301\"), and the number in force "
                    "since 2024.")
 
 
 def _any_number(
-    values: pa.ChunkedArray, column: Column, place: Place, numbers: Numbers
-) -> pa.ChunkedArray:
+    values: ArrowColumn, column: Column, place: Place, numbers: Numbers
+) -> ArrowColumn:
     return _one_of(values, column, place, numbers.ever, "no municipality has or has had that "
                    "number. Write four digits (\"0301\").")
 
 
 def _sex(
-    values: pa.ChunkedArray, column: Column, place: Place, numbers: Numbers
-) -> pa.ChunkedArray:
+    values: ArrowColumn, column: Column, place: Place, numbers: Numbers
+) -> ArrowColumn:
     return _one_of(values, column, place, frozenset("FM"), "write F for women and M for men.")
 
 
 def _within(lowest: int, highest: int, hint: str) -> _Check:
     def whole(
-        values: pa.ChunkedArray, column: Column, place: Place, numbers: Numbers
-    ) -> pa.ChunkedArray:
+        values: ArrowColumn, column: Column, place: Place, numbers: Numbers
+    ) -> ArrowColumn:
         read = _as_number(values, column, place)
         outside = pc.or_(pc.less(read, lowest), pc.greater(read, highest))
         _refuse(pc.fill_null(outside, False), values, column, place, hint)
@@ -157,8 +158,8 @@ def _within(lowest: int, highest: int, hint: str) -> _Check:
 
 
 def _count(
-    values: pa.ChunkedArray, column: Column, place: Place, numbers: Numbers
-) -> pa.ChunkedArray:
+    values: ArrowColumn, column: Column, place: Place, numbers: Numbers
+) -> ArrowColumn:
     read = _amount(values, column, place, numbers)
     _refuse(pc.fill_null(pc.less(read, 0), False), values, column, place,
             "a count is never below zero: correct the cell.")
@@ -166,8 +167,8 @@ def _count(
 
 
 def _share(
-    values: pa.ChunkedArray, column: Column, place: Place, numbers: Numbers
-) -> pa.ChunkedArray:
+    values: ArrowColumn, column: Column, place: Place, numbers: Numbers
+) -> ArrowColumn:
     read = _count(values, column, place, numbers)
     _refuse(pc.fill_null(pc.greater(read, 1), False), values, column, place,
             "a share lies from 0 to 1: divide per cent by 100, and figures per 1,000 by 1,000.")
@@ -175,15 +176,15 @@ def _share(
 
 
 def _amount(
-    values: pa.ChunkedArray, column: Column, place: Place, numbers: Numbers
-) -> pa.ChunkedArray:
+    values: ArrowColumn, column: Column, place: Place, numbers: Numbers
+) -> ArrowColumn:
     read = _as_number(values, column, place)
     _refuse(pc.fill_null(pc.invert(pc.is_finite(read)), False), values, column, place,
             "write a number, or leave the cell empty where the figure is missing.")
     return read
 
 
-def _as_number(values: pa.ChunkedArray, column: Column, place: Place) -> pa.ChunkedArray:
+def _as_number(values: ArrowColumn, column: Column, place: Place) -> ArrowColumn:
     """Values as float64; a cell that is no number is named."""
     if not pa.types.is_string(values.type):
         return values.cast(pa.float64())
@@ -207,7 +208,7 @@ def _is_number(text: str) -> bool:
     return True
 
 
-_Check = Callable[[pa.ChunkedArray, Column, Place, Numbers], pa.ChunkedArray]
+_Check = Callable[[ArrowColumn, Column, Place, Numbers], ArrowColumn]
 
 _KINDS: Mapping[str, _Check] = {
     "present_number": _present_number,

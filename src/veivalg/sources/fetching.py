@@ -13,7 +13,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from veivalg.errors import (
     ServiceUnavailable,
@@ -25,6 +24,7 @@ from veivalg.errors import (
 )
 from veivalg.provenance import Source
 from veivalg.sources import klass as classifications
+from veivalg.sources.arrow import pc
 from veivalg.sources.borders import BORDER_SETS, BorderSet, fetch_borders, locate
 from veivalg.sources.calls import Calls, Patience
 from veivalg.sources.jsonstat import Cube, parse

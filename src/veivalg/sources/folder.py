@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from veivalg.errors import SourceError
 from veivalg.provenance import Source
+from veivalg.sources.arrow import pc
 from veivalg.sources.columns import Numbers, Place, checked, refuse_holes, refuse_repeats
 from veivalg.sources.folder_files import BORDER_FILES, FILE_KINDS, FileKind
 from veivalg.sources.moves_by_name import moves_by_number

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
+from veivalg.sources.arrow import Column, listed
 from veivalg.sources.columns import Place
 
 _IN_BRACKETS = re.compile(r"\s*\(.*\)$")
@@ -31,8 +32,8 @@ def moves_by_number(table: pa.Table, places: pa.Table, place: Place) -> pa.Table
 def _numbers_by_name(places: pa.Table) -> dict[tuple[str, str], str]:
     """(name in any of its languages, county) -> number."""
     rows = zip(
-        places["municipality"].to_pylist(), places["name"].to_pylist(),
-        places["county_name"].to_pylist(), strict=True,
+        listed(places["municipality"]), listed(places["name"]),
+        listed(places["county_name"]), strict=True,
     )
     return {
         (_IN_BRACKETS.sub("", part.strip()), _county(county)): number
@@ -47,10 +48,10 @@ def _county(name: str) -> str:
 
 def _numbers(
     table: pa.Table, side: str, numbers: Mapping[tuple[str, str], str], place: Place
-) -> pa.Array:
+) -> Column:
     found = []
-    names = table[f"{side}_kommune"].to_pylist()
-    counties = table[f"{side}_fylke"].to_pylist()
+    names = listed(table[f"{side}_kommune"])
+    counties = listed(table[f"{side}_fylke"])
     for index, (name, county) in enumerate(zip(names, counties, strict=True)):
         number = numbers.get((_IN_BRACKETS.sub("", name), _county(county)))
         if number is None:

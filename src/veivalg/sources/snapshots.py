@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -29,6 +30,7 @@ from veivalg.sources.storage import only_writer, remove_drafts, storage_errors, 
 MANIFEST = "manifest.json"
 KEPT_COPIES = 3
 """Copies of one dataset kept on disk, the newest in use (an assumption about disk space)."""
+_COPY = re.compile(r"\d{4}-\d\d-\d\d-[0-9a-f]{12}\.[a-z]+")
 _FIX = "Run `veivalg data fetch` (or `veivalg data import FOLDER`) to get it again."
 
 
@@ -263,12 +265,13 @@ class SnapshotStore:
         self._remove_unlisted({s.file for held in copies.values() for s in held})
 
     def _remove_unlisted(self, listed: set[str]) -> None:
-        """Drop copies that the manifest no longer names; failing to is no harm."""
-        for path in self.folder.glob("*/*-*"):
-            name = path.relative_to(self.folder).as_posix()
-            if name not in listed and not name.startswith("partial/"):
-                with suppress(OSError):
-                    path.unlink()
+        """Drop copies that the manifest no longer names, and nothing that is not a copy."""
+        for dataset in {name.split("/")[0] for name in listed}:
+            for path in (self.folder / dataset).glob("*"):
+                known = f"{dataset}/{path.name}" in listed
+                if not known and _COPY.fullmatch(path.name):
+                    with suppress(OSError):
+                        path.unlink()
 
     def _copies(self) -> dict[str, tuple[Snapshot, ...]]:
         path = self.folder / MANIFEST

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from veivalg.errors import TableChanged
 from veivalg.provenance import content_hash
+from veivalg.sources.arrow import Column, listed, pc
 from veivalg.sources.orders import Ask, Want
 from veivalg.sources.tidy import Answered, population_rows, sex_letter, whole_number, wide
 
@@ -202,14 +202,15 @@ def _vintage(answered: Answered) -> pa.Table:
     summed = rows.group_by(keys).aggregate([("value", "sum")])
     summed = summed.sort_by([(key, "ascending") for key in keys])
     count = summed.num_rows
-    return pa.table({
+    columns: dict[str, Column] = {
         "vintage": pa.array([int(entry.first_period[:4])] * count, pa.int16()),
         "alternative": summed["content"],
         "table": pa.array([entry.id] * count, pa.string()),
-        "level": pa.array([_LEVELS[len(c)] for c in summed["place"].to_pylist()], pa.string()),
+        "level": pa.array([_LEVELS[len(c)] for c in listed(summed["place"])], pa.string()),
         "code": summed["place"], "year": whole_number(summed["year"]),
         "persons": summed["value_sum"],
-    }).drop_null()
+    }
+    return pa.table(columns).drop_null()
 
 
 def _projected(newest: bool, tables: tuple[str, ...]) -> Ask:

@@ -24,6 +24,7 @@ else:
     import fcntl
 
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_HELD = {errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK}
 _NO_FOLDER = {errno.ENOTDIR, errno.EEXIST}
 
 
@@ -76,8 +77,9 @@ def _remove(path: Path) -> None:
 
 def remove_drafts(folder: Path) -> None:
     """Clear away what a killed program left half-written under a folder."""
-    for draft in folder.rglob(".*.draft"):
-        _remove(draft)
+    for pattern in (".*.draft", "*/.*.draft"):
+        for draft in folder.glob(pattern):
+            _remove(draft)
 
 
 @contextmanager
@@ -133,14 +135,15 @@ def only_writer(path: Path, *, purpose: str) -> Iterator[None]:
 
 
 def _try_lock(stream: IO[bytes]) -> bool:
+    """Whether we hold the lock; a file system that knows no locks lets everybody in."""
     try:
         if sys.platform == "win32":  # pragma: no cover
             stream.seek(0)
             msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
         else:
             fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
+    except OSError as error:
+        return error.errno not in _HELD
     return True
 
 

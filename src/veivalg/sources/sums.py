@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.compute as pc
+
+from veivalg.sources.arrow import listed, pc
 
 if TYPE_CHECKING:
     from veivalg.sources.snapshots import SnapshotStore, Verdict
@@ -77,14 +78,14 @@ def _equals_country(table: pa.Table, country: pa.Table) -> Verdict:
 def _by_year(table: pa.Table) -> dict[int, float]:
     summed = table.group_by("year").aggregate([("persons", "sum")])
     return dict(zip(
-        summed["year"].to_pylist(), summed["persons_sum"].to_pylist(), strict=True
+        listed(summed["year"]), listed(summed["persons_sum"]), strict=True
     ))
 
 
 def _places_by_year(table: pa.Table) -> dict[int, int]:
     counted = table.group_by("year").aggregate([("municipality", "count_distinct")])
     return dict(zip(
-        counted["year"].to_pylist(), counted["municipality_count_distinct"].to_pylist(),
+        listed(counted["year"]), listed(counted["municipality_count_distinct"]),
         strict=True,
     ))
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from veivalg.errors import ServiceUnavailable, TableChanged
+from veivalg.sources.arrow import Column, listed, pc
 from veivalg.sources.jsonstat import Cube
 from veivalg.sources.orders import Settled
 
@@ -37,7 +37,7 @@ class Answered:
         values = pa.array(cube.values.reshape(-1), pa.float64(), from_pandas=True)
         return pa.table({**columns, "value": values})
 
-    def _column(self, cube: Cube, name: str) -> pa.Array:
+    def _column(self, cube: Cube, name: str) -> Column:
         variable = cube.variable(self.settled.ids[name])
         clean = self.settled.clean[name]
         own = _lowered(clean)
@@ -48,7 +48,7 @@ class Answered:
                 "not asked for; its codes have changed. Run `veivalg data fetch` again."
             )
         words = pa.array([own[c.lower()] for c in variable.codes], pa.string())
-        places = pa.array(cube.positions(variable.id).astype(np.int32))
+        places: Column = pa.array(cube.positions(variable.id).astype(np.int32))
         return pa.DictionaryArray.from_arrays(places, words).cast(pa.string())
 
     def missing(self) -> str:
@@ -65,16 +65,16 @@ def _lowered(codes: Mapping[str, str]) -> dict[str, str]:
     return {code.lower(): own for code, own in codes.items()}
 
 
-def whole_number(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def whole_number(column: Column) -> Column:
     """"007", "105+" and "2024" as numbers."""
     distinct = pc.unique(column).to_pylist()
     numbers = {text: int(re.sub(r"\D", "", str(text))) for text in distinct}
     encoded = column.combine_chunks().dictionary_encode()
-    values = pa.array([numbers[t] for t in encoded.dictionary.to_pylist()], pa.int16())
+    values = pa.array([numbers[t] for t in listed(encoded.dictionary)], pa.int16())
     return values.take(encoded.indices)
 
 
-def sex_letter(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def sex_letter(column: Column) -> Column:
     """SSB's 1 for men and 2 for women as M and F."""
     return pc.if_else(pc.equal(column, "1"), "M", "F")
 
@@ -130,8 +130,8 @@ def _block_codes(table: pa.Table) -> tuple[NDArray[np.int64], list[tuple[str, in
     count = len(years.dictionary)
     codes = (np.asarray(places.indices, dtype=np.int64) * count
              + np.asarray(years.indices, dtype=np.int64))
-    pairs = [(str(p), int(y)) for p in places.dictionary.to_pylist()
-             for y in years.dictionary.to_pylist()]
+    pairs = [(str(p), int(y)) for p in listed(places.dictionary)
+             for y in listed(years.dictionary)]
     return codes, pairs
 
 

@@ -72,6 +72,16 @@ def on_files(files: Any, config: Any) -> Any:
     return files
 
 
+def on_page_markdown(markdown: str, page: Any, config: Any, **_: Any) -> str:
+    """List the decisions on their first page."""
+    if page.file.src_uri != "decisions/index.md":
+        return markdown
+    records = sorted(Path(config["docs_dir"], "decisions").glob("[0-9]*.md"))
+    titles = (path.read_text(encoding="utf-8").splitlines()[0].lstrip("# ") for path in records)
+    links = [f"- [{title}]({path.name})" for title, path in zip(titles, records, strict=True)]
+    return "\n".join([markdown, *links])
+
+
 def on_page_content(content: str, page: Any, **_: Any) -> str:
     """Equations as MathML; the language of a Norwegian page said to screen readers."""
     content = EQUATION.sub(as_mathml, content)

@@ -97,7 +97,7 @@ def test_the_changelog_opens_with_changed_numbers():
         assert set(kinds) <= {"Changed numbers", "Added", "Changed", "Fixed"}
 
 
-def test_decisions_are_numbered_short_and_in_the_index():
+def test_decisions_are_numbered_and_short():
     folder = ROOT / "docs" / "decisions"
     records = sorted(path for path in folder.glob("*.md") if path.name != "index.md")
     numbers = [path.name[:4] for path in records]

@@ -1,4 +1,4 @@
-"""Where a draw's movers go, compared with where the expected run's movers go.
+"""Compiled: where a draw's movers go, compared with where the expected run's movers go.
 
 The expected run knows, for every sex and cohort, which share of all movers arrives in each
 municipality. In a draw other people have moved out, and the draw's own attraction holds. So
@@ -6,66 +6,83 @@ the expected shares are multiplied by the ratio of the draw's in-flow to the exp
 both from movers pooled over the cohorts of a destination class. With the expected movers and
 no change of attraction the ratio is 1, exactly.
 
-All sums of products here are exact: factors are rounded to so few binary digits that no
-float64 is ever rounded. Then the order of summation, which a matrix library chooses by batch
-size and number of threads, cannot change a bit.
+Sums run in a fixed order for each draw, so that neither batch nor threads change a bit; a
+matrix library promises no such thing, and its threads would stand in the way of ours.
+Imported late, by `veivalg.population.kernels` alone (see `luck`).
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from veivalg.axes import FloatArray
+from veivalg.population.luck import compiled, fused
 
-_DESTINATION_DIGITS = 24
-_ATTRACTION_DIGITS = 26
-_MOVER_DIGITS = 28
+_TOGETHER = 4
 
 
-def rounded(values: FloatArray, *, digits: int) -> FloatArray:
-    """Values to the nearest multiple of 2^-digits."""
-    step = 2.0**digits
-    near: FloatArray = np.rint(values * step) / step
-    return near
+@compiled
+def compare(pool, attraction, factor, destination, turned, expected, ratio):  # type: ignore[no-untyped-def]
+    """Fill ratio (draw, class, municipality): in-flow of each draw over the expected in-flow.
 
+    pool         (draw, class, municipality)  moved out, pooled over cohorts
+    attraction   (class, municipality)        of the assumptions
+    factor       (draw, municipality)         the draw's, on attraction
+    destination  (class, origin, destination); turned (class, destination, origin)
+    expected     (class, municipality)        share of in-flow; with 1 the ratio is the draw's share
 
-def exact_destinations(destination: FloatArray) -> FloatArray:
-    """(class, origin, destination): shares with few enough digits for exact sums."""
-    return rounded(destination, digits=_DESTINATION_DIGITS)
-
-
-def inflow(movers: FloatArray, attraction: FloatArray, destination: FloatArray) -> FloatArray:
-    """(draw, class, municipality): movers arriving, up to a factor per draw and class.
-
-    movers       (draw, class, municipality)  moved out, pooled over cohorts
-    attraction   (draw, class, municipality)
-    destination  (class, origin, destination) from `exact_destinations`
-    """
-    pulls = attraction / attraction.max(axis=-1, keepdims=True)
-    pulls = np.ascontiguousarray(rounded(pulls, digits=_ATTRACTION_DIGITS).transpose(1, 0, 2))
-    pulled = pulls @ destination.transpose(0, 2, 1)
-    sent = np.ascontiguousarray(movers.transpose(1, 0, 2))
-    sent = np.divide(sent, pulled, out=np.zeros_like(sent), where=pulled > 0)
-    total = sent.sum(axis=-1, keepdims=True)
-    sent = rounded(sent / np.where(total > 0, total, 1.0), digits=_MOVER_DIGITS)
-    arrived: FloatArray = (sent @ destination) * pulls
-    return arrived.transpose(1, 0, 2)
-
-
-def ratio_to_expected(inflow_of_draws: FloatArray, expected: FloatArray) -> FloatArray:
-    """(draw, class, municipality): in-flow of each draw over the expected, both shares.
-
-    inflow_of_draws (draw, class, municipality), expected (class, municipality): from `inflow`.
     1 where nobody is expected, and in classes in which nobody of the draw moves.
     """
-    share = _share(inflow_of_draws)
-    expected = _share(expected)
-    known = (expected > 0) & (share.sum(axis=-1, keepdims=True) > 0)
-    ratio: FloatArray = np.divide(share, expected, out=np.ones_like(share), where=known)
-    return np.ascontiguousarray(ratio)
+    draws, classes, places = pool.shape
+    pulls, sent = np.empty((_TOGETHER, places)), np.empty((_TOGETHER, places))
+    out = np.empty((_TOGETHER, places))
+    for first in range(0, draws, _TOGETHER):
+        some = min(_TOGETHER, draws - first)
+        for k in range(classes):
+            pulls[:] = 1.0
+            for i in range(some):
+                pulls[i] = attraction[k] * factor[first + i]
+            _times(pulls, turned[k], out)
+            sent[:] = 0.0
+            for i in range(some):
+                for m in range(places):
+                    there = out[i, m] > 0.0
+                    sent[i, m] = pool[first + i, k, m] / out[i, m] if there else 0.0
+            _times(sent, destination[k], out)
+            for i in range(some):
+                _over(out[i] * pulls[i], expected[k], ratio[first + i, k])
 
 
-def _share(inflow_: FloatArray) -> FloatArray:
-    total = inflow_.sum(axis=-1, keepdims=True)
-    share: FloatArray = inflow_ / np.where(total > 0, total, 1.0)
-    return share
+@compiled
+def _times(rows, matrix, out):  # type: ignore[no-untyped-def]
+    """Fill out (4, column) with rows (4, line) x matrix (line, column)."""
+    out[:] = 0.0
+    last = matrix.shape[0] - 1
+    for i in range(0, last, 2):
+        _add_lines(rows[:, i], rows[:, i + 1], matrix[i], matrix[i + 1], out)
+    if last % 2 == 0:
+        _add_lines(rows[:, last], np.zeros(_TOGETHER), matrix[last], matrix[last], out)
+
+
+@compiled
+def _add_lines(here, there, line, next_line, out):  # type: ignore[no-untyped-def]
+    """Add here x line + there x next_line to the four rows of out."""
+    a, b, c, d = out[0], out[1], out[2], out[3]
+    a1, b1, c1, d1 = here[0], here[1], here[2], here[3]
+    a2, b2, c2, d2 = there[0], there[1], there[2], there[3]
+    for j in range(line.size):
+        x, y = line[j], next_line[j]
+        a[j] = fused(a2, y, fused(a1, x, a[j]))
+        b[j] = fused(b2, y, fused(b1, x, b[j]))
+        c[j] = fused(c2, y, fused(c1, x, c[j]))
+        d[j] = fused(d2, y, fused(d1, x, d[j]))
+
+
+@compiled
+def _over(inflow, expected, ratio):  # type: ignore[no-untyped-def]
+    """Fill ratio with the share of inflow over the expected share."""
+    total = 0.0
+    for m in range(inflow.size):
+        total += inflow[m]
+    for m in range(inflow.size):
+        known = total > 0.0 and expected[m] > 0.0
+        ratio[m] = inflow[m] / (total * expected[m]) if known else 1.0

@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 from veivalg.axes import AGES, COHORTS, SEXES, Axes, FloatArray, IntArray, check_same
 from veivalg.errors import OutOfRange
 from veivalg.population.assumptions import Assumptions
-from veivalg.population.dealing import exact_destinations, inflow, ratio_to_expected
 from veivalg.population.factors import Factors
 from veivalg.population.kept import MOST_BYTES, DrawnPaths, Kept
 from veivalg.population.ledger import Ledger
@@ -28,7 +27,7 @@ from veivalg.population.year import by_cohort
 from veivalg.randomness import Draws
 
 DRAWS_AT_ONCE = 100
-_DRAWS_PER_TASK = 5
+_DRAWS_PER_TASK = 8
 
 
 def project_drawn(
@@ -108,30 +107,47 @@ def one_draw(
     _check(assumptions, single, None)
     country = _prepared(start, assumptions, expected)
     years, places = len(assumptions.years), len(assumptions.municipalities)
+    names = _kernels().FLOWS
     persons = np.empty((years + 1, len(AGES), len(SEXES), places))
-    persons[0] = country.start
-    flows = {name: np.empty((years, len(COHORTS), len(SEXES), places)) for name in _kernels().FLOWS}
+    flows = {name: np.empty((years, len(COHORTS), len(SEXES), places)) for name in names}
     flows["births"] = np.empty((years, len(SEXES), places))
-    with ThreadPoolExecutor(1) as pool:
-        for y, state in enumerate(_years(country, single, draws, pool, books=True)):
-            persons[y + 1], flows["births"][y] = state.persons[0], state.born[0]
-            for f, name in enumerate(_kernels().FLOWS):
-                flows[name][y] = state.books[0, f]
+    persons[0] = country.start
+    for y, state in enumerate(_years(country, single, draws, slice(0, 1), books=True)):
+        persons[y + 1], flows["births"][y] = state.persons[0], state.born[0]
+        for f, name in enumerate(names):
+            flows[name][y] = state.books[0, f]
     return ledger_of(assumptions.municipalities, assumptions.years, persons, flows)
 
 
 @dataclass(frozen=True, slots=True)
+class _Year:
+    """One year before any draw's factors.
+
+    base            (cohort, sex, 3, municipality)  chances of dying, emigrating, moving
+    share           (cohort, sex, municipality)     in-moves of the expected run
+    inflow          (class, municipality)           the same pooled, as shares
+    coming          (cohort, sex, municipality)     immigrants
+    """
+
+    calendar_year: int
+    base: FloatArray
+    share: FloatArray
+    inflow: FloatArray
+    coming: FloatArray
+    birth_rate: FloatArray
+    attraction: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
 class _Country:
-    """What all draws share: opening stock in whole persons, rates, expected destinations."""
+    """What all draws share: opening stock in whole persons, years, destinations both ways."""
 
     assumptions: Assumptions
     start: IntArray
-    moving: FloatArray
-    emigration: FloatArray
-    immigrant_share: FloatArray
+    years: tuple[_Year, ...]
+    classes: IntArray
     destination: FloatArray
-    expected_out: FloatArray
-    expected_in: FloatArray
+    turned: FloatArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,38 +156,63 @@ class _State:
 
     persons: NDArray[np.int32]
     pool: FloatArray
+    ratio: FloatArray
     movers: IntArray
     children: FloatArray
     born: NDArray[np.int32]
     books: NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True)
-class _Year:
-    """What one year is for some draws: chances shared by all, factors of each."""
-
-    base: FloatArray
-    factor: FloatArray
-    share: FloatArray
-    coming: FloatArray
-    coming_factor: FloatArray
-    birth_rate: FloatArray
-    birth_factor: FloatArray
-    attraction: FloatArray
-
-
 def _prepared(start: FloatArray, assumptions: Assumptions, expected: Ledger | None) -> _Country:
     check_start(start, assumptions)
     expected = project(start, assumptions) if expected is None else expected
+    destination = np.array(assumptions.destination, np.float64, order="C")
+    turned = np.ascontiguousarray(destination.transpose(0, 2, 1))
+    local = tuple(
+        by_cohort(values)
+        for values in (
+            assumptions.emigration_probability,
+            assumptions.out_probability,
+            assumptions.immigrant_share,
+        )
+    )
     return _Country(
         assumptions=assumptions,
         start=np.ascontiguousarray(whole_persons(start).transpose(2, 1, 0), dtype=np.int32),
-        moving=by_cohort(assumptions.out_probability),
-        emigration=by_cohort(assumptions.emigration_probability),
-        immigrant_share=by_cohort(assumptions.immigrant_share),
-        destination=exact_destinations(assumptions.destination),
-        expected_out=expected.moved_out.transpose(1, 3, 2, 0),
-        expected_in=expected.moved_in.transpose(1, 3, 2, 0),
+        years=tuple(
+            _year(assumptions, expected, y, local, (destination, turned))
+            for y in range(len(assumptions.years))
+        ),
+        classes=np.array(assumptions.class_of_cohort, np.int64),
+        destination=destination,
+        turned=turned,
+    )
+
+
+def _year(
+    given: Assumptions,
+    expected: Ledger,
+    y: int,
+    local: tuple[FloatArray, ...],
+    destinations: tuple[FloatArray, FloatArray],
+) -> _Year:
+    away, moving, arriving = local
+    chances = (death_chance(given, y), away * given.emigration[y], moving * given.mobility[y])
+    attraction = np.array(given.attraction[y], np.float64, order="C")
+    places = (1, len(given.municipalities))
+    pool, inflow = np.zeros((1, *attraction.shape)), np.empty((1, *attraction.shape))
+    out = expected.moved_out[:, y].sum(axis=1).T
+    np.add.at(pool[0], given.class_of_cohort[1:], out[1:])
+    even = np.ones_like(attraction)
+    _kernels().compare(pool, attraction, np.ones(places), *destinations, even, inflow)
+    return _Year(
+        calendar_year=given.years[y],
+        base=np.stack(chances, axis=2),
+        share=by_cohort(expected.moved_in[:, y]).copy(),
+        inflow=inflow[0],
+        coming=arriving * given.immigrants[y],
+        birth_rate=np.array(given.birth_rate[y]),
+        attraction=attraction,
     )
 
 
@@ -185,69 +226,44 @@ def whole_persons(start: FloatArray) -> IntArray:
 
 
 def _years(
-    country: _Country,
-    factors: Factors,
-    draws: Draws,
-    pool: ThreadPoolExecutor,
-    *,
-    books: bool = False,
+    country: _Country, factors: Factors, draws: Draws, part: slice, *, books: bool = False
 ) -> Iterator[_State]:
-    """Run the years; after each, yield the state, whose persons are those of next 1 January."""
+    """Run some of the draws; after each year, yield the state, with persons as it ends."""
     kernels, given = _kernels(), country.assumptions
-    state = _first_state(country, factors.count, books=books)
+    first, count = factors.first_draw + part.start, part.stop - part.start
+    state = _first_state(country, count, books=books)
     keys = np.array([draws.key(name) for name in kernels.PROCESSES], np.uint64)
     places = kernels.place_keys(np.array([int(code) for code in given.municipalities]))
-    classes = np.array(given.class_of_cohort, np.int64)
-    for y, calendar_year in enumerate(given.years):
-        year = _year(country, factors, y)
-
-        def first_half(i: slice, year: _Year = year, number: int = calendar_year) -> None:
-            kernels.leave(
-                keys, places, factors.first_draw + i.start, number, state.persons[i],
-                year.base, year.factor[i], classes, year.birth_rate,
-                state.pool[i], state.movers[i], state.children[i], state.books[i],
-            )  # fmt: skip
-
-        _share_out(first_half, factors.count, pool)
-        ratio = _ratio(country, state, year, y)
-
-        def second_half(
-            i: slice, year: _Year = year, number: int = calendar_year, ratio: FloatArray = ratio
-        ) -> None:
-            first, now = (
-                factors.first_draw + i.start,
-                (ratio[i], year.coming, year.coming_factor[i]),
-            )
-            kernels.arrive(
-                keys, places, first, number, state.persons[i], classes, year.birth_rate,
-                year.share, *now, state.movers[i], state.children[i], state.books[i],
-            )  # fmt: skip
-            kernels.begin(
-                keys, places, first, number, state.persons[i], year.base, year.factor[i],
-                classes[0], year.birth_factor[i], given.girls, year.share, *now,
-                state.children[i], state.born[i], state.books[i],
-            )  # fmt: skip
-
-        _share_out(second_half, factors.count, pool)
+    for y, year in enumerate(country.years):
+        number, leaving = year.calendar_year, _leaving_factor(factors, y, part)
+        coming = (year.coming, _coming_factor(factors, y, part, year.coming))
+        kernels.leave(
+            keys, places, first, number, state.persons, year.base, leaving, country.classes,
+            year.birth_rate, state.pool, state.movers, state.children, state.books,
+        )  # fmt: skip
+        kernels.compare(
+            state.pool, year.attraction, factors.attraction[part, y].copy(),
+            country.destination, country.turned, year.inflow, state.ratio,
+        )  # fmt: skip
+        kernels.arrive(
+            keys, places, first, number, state.persons, country.classes, year.birth_rate,
+            year.share, state.ratio, *coming, state.movers, state.children, state.books,
+        )  # fmt: skip
+        kernels.begin(
+            keys, places, first, number, state.persons, year.base, leaving, country.classes[0],
+            _birth_factor(given, factors, y, part), given.girls, year.share, state.ratio, *coming,
+            state.children, state.born, state.books,
+        )  # fmt: skip
         yield state
 
 
-def _share_out(task: Callable[[slice], None], count: int, pool: ThreadPoolExecutor) -> None:
-    """Run a task for all draws, a few at a time, on the threads of the pool."""
-    parts = [
-        slice(first, min(first + _DRAWS_PER_TASK, count))
-        for first in range(0, count, _DRAWS_PER_TASK)
-    ]
-    for _ in pool.map(task, parts):
-        pass
-
-
 def _first_state(country: _Country, count: int, *, books: bool) -> _State:
-    places, classes = country.start.shape[-1], country.destination.shape[0]
+    classes, places = country.destination.shape[:2]
     booked = count if books else 0
     return _State(
         persons=np.tile(country.start, (count, 1, 1, 1)).astype(np.int32),
         pool=np.zeros((count, classes, places)),
+        ratio=np.ones((count, classes, places)),
         movers=np.zeros((count, len(COHORTS), len(SEXES)), np.int64),
         children=np.zeros((count, places)),
         born=np.zeros((count, len(SEXES), places), np.int32),
@@ -255,51 +271,29 @@ def _first_state(country: _Country, count: int, *, books: bool) -> _State:
     )
 
 
-def _year(country: _Country, factors: Factors, y: int) -> _Year:
-    given = country.assumptions
-    chances = (
-        death_chance(given, y),
-        country.emigration * given.emigration[y],
-        country.moving * given.mobility[y],
-    )
-    return _Year(
-        base=np.stack(chances, axis=2),
-        factor=_leaving_factor(factors, y),
-        share=np.array(country.expected_in[y]),
-        coming=country.immigrant_share * given.immigrants[y],
-        coming_factor=_coming_factor(country, factors, y),
-        birth_rate=np.array(given.birth_rate[y]),
-        birth_factor=given.birth_level * factors.local_births * factors.births[:, y, np.newaxis],
-        attraction=given.attraction[y] * factors.attraction[:, y, np.newaxis],
-    )
-
-
-def _leaving_factor(factors: Factors, y: int) -> FloatArray:
+def _leaving_factor(factors: Factors, y: int, part: slice) -> FloatArray:
     """(draw, 3, municipality): on the chances of dying, emigrating and moving."""
-    deaths = factors.deaths[:, y, np.newaxis] * factors.local_deaths
-    away = factors.emigration[:, y, np.newaxis] * np.ones_like(deaths)
-    moving = factors.mobility[:, y, np.newaxis] * factors.out[:, y]
+    deaths = factors.deaths[part, y, np.newaxis] * factors.local_deaths[part]
+    away = factors.emigration[part, y, np.newaxis] * np.ones_like(deaths)
+    moving = factors.mobility[part, y, np.newaxis] * factors.out[part, y]
     return np.stack([deaths, away, moving], axis=1)
 
 
-def _coming_factor(country: _Country, factors: Factors, y: int) -> FloatArray:
-    """(draw, municipality): on expected immigrants; local factors change no draw's total."""
-    local = factors.local_immigrants[:, y]
-    share = country.immigrant_share.sum(axis=(0, 1))
-    total = (local * share).sum(axis=1, keepdims=True)
-    scale = np.where(total > 0, share.sum() / np.where(total > 0, total, 1.0), 0.0)
-    factor: FloatArray = factors.immigrants[:, y, np.newaxis] * local * scale
+def _birth_factor(given: Assumptions, factors: Factors, y: int, part: slice) -> FloatArray:
+    """(draw, municipality): births over those of national rates."""
+    national = factors.births[part, y, np.newaxis]
+    factor: FloatArray = given.birth_level * factors.local_births[part] * national
     return factor
 
 
-def _ratio(country: _Country, state: _State, year: _Year, y: int) -> FloatArray:
-    """(draw, class, municipality): in-flow of each draw over the expected one."""
-    given = country.assumptions
-    expected = np.zeros_like(state.pool[:1])
-    by_place = country.expected_out[y].sum(axis=1)
-    np.add.at(expected[0], given.class_of_cohort[1:], by_place[1:])
-    there = inflow(expected, given.attraction[y][np.newaxis], country.destination)[0]
-    return ratio_to_expected(inflow(state.pool, year.attraction, country.destination), there)
+def _coming_factor(factors: Factors, y: int, part: slice, coming: FloatArray) -> FloatArray:
+    """(draw, municipality): on expected immigrants; local factors change no draw's total."""
+    local = factors.local_immigrants[part, y]
+    by_place = coming.sum(axis=(0, 1))
+    total = (local * by_place).sum(axis=1, keepdims=True)
+    scale = np.where(total > 0, by_place.sum() / np.where(total > 0, total, 1.0), 0.0)
+    factor: FloatArray = factors.immigrants[part, y, np.newaxis] * local * scale
+    return factor
 
 
 def _fill(
@@ -311,22 +305,28 @@ def _fill(
     threads: int | None,
 ) -> None:
     """Fill paths (draw, place, year, sex, group) for the draws of `factors`."""
-    kernels = _kernels()
-    first_of_place, place_of = _belonging(keep.membership)
-    groups, group_of_age = len(keep.first_ages), keep.group_of_age
+    belonging, ages = _belonging(keep.membership), keep.group_of_age
+    groups = len(keep.first_ages)
 
-    def kept(persons: NDArray[np.int32], y: int) -> None:
-        def some(i: slice) -> None:
-            part = np.empty((i.stop - i.start, len(keep.places), len(SEXES), groups), np.int32)
-            kernels.keep(persons[i], first_of_place, place_of, group_of_age, groups, part)
-            paths[i, :, y] = part
+    def run(part: slice) -> None:
+        room = np.empty((part.stop - part.start, len(keep.places), len(SEXES), groups), np.int32)
 
-        _share_out(some, len(persons), pool)
+        def keep_year(y: int, persons: NDArray[np.int32]) -> None:
+            _kernels().keep(persons, *belonging, ages, groups, room)
+            paths[part, :, y] = room
+
+        keep_year(0, np.tile(country.start, (len(room), 1, 1, 1)))
+        for y, state in enumerate(_years(country, factors, draws, part)):
+            keep_year(y + 1, state.persons)
 
     with ThreadPoolExecutor(threads or available_processors()) as pool:
-        kept(np.tile(country.start, (factors.count, 1, 1, 1)), 0)
-        for y, state in enumerate(_years(country, factors, draws, pool)):
-            kept(state.persons, y + 1)
+        list(pool.map(run, _parts(factors.count)))
+
+
+def _parts(count: int) -> list[slice]:
+    """All draws, a few at a time, for threads to share."""
+    starts = range(0, count, _DRAWS_PER_TASK)
+    return [slice(first, min(first + _DRAWS_PER_TASK, count)) for first in starts]
 
 
 def _belonging(membership: FloatArray) -> tuple[IntArray, IntArray]:

@@ -23,9 +23,10 @@ from veivalg.population.cells import (
     immigrate_row,
     leave_row,
 )
+from veivalg.population.dealing import compare
 from veivalg.population.luck import compiled, mixed, row_key
 
-__all__ = ["FLOWS", "PROCESSES", "arrive", "begin", "keep", "leave", "place_keys"]
+__all__ = ["FLOWS", "PROCESSES", "arrive", "begin", "compare", "keep", "leave", "place_keys"]
 
 _LAST = COHORTS[-1]
 _OPEN = OPEN_AGE

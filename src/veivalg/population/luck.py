@@ -50,7 +50,7 @@ def _keep_compiled_code() -> bool:
     return True
 
 
-_SOURCES = ("luck", "cells", "kernels")
+_SOURCES = ("luck", "cells", "dealing", "kernels")
 _KEPT = _keep_compiled_code()
 
 
@@ -75,8 +75,8 @@ def _float(typing: Any, x: Any) -> Any:
 
 
 @intrinsic  # type: ignore[untyped-decorator]
-def _fma(typing: Any, a: Any, b: Any, c: Any) -> Any:
-    """A x b + c, rounded once: the same bits on every processor."""
+def fused(typing: Any, a: Any, b: Any, c: Any) -> Any:
+    """a x b + c, rounded once: the same bits on every processor."""
 
     def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         return builder.fma(*args)
@@ -133,17 +133,17 @@ _TINY = 1e-300
 def exponential(x):  # type: ignore[no-untyped-def]
     """e^x for x from -700 to 0, relative error below 1e-9; below -700 as at -700."""
     x = max(x, -700.0)
-    shifted = _fma(x, _LOG2_E, _ROUND)
+    shifted = fused(x, _LOG2_E, _ROUND)
     whole = shifted - _ROUND
-    r = _fma(whole, -_LN2_LOW, _fma(whole, -_LN2_HIGH, x))
-    p = _fma(r, 1.0 / 40320.0, 1.0 / 5040.0)
-    p = _fma(p, r, 1.0 / 720.0)
-    p = _fma(p, r, 1.0 / 120.0)
-    p = _fma(p, r, 1.0 / 24.0)
-    p = _fma(p, r, 1.0 / 6.0)
-    p = _fma(p, r, 0.5)
-    p = _fma(p, r, 1.0)
-    return _float(_bits(_fma(p, r, 1.0)) + (_bits(shifted) << _EXPONENT_SHIFT))
+    r = fused(whole, -_LN2_LOW, fused(whole, -_LN2_HIGH, x))
+    p = fused(r, 1.0 / 40320.0, 1.0 / 5040.0)
+    p = fused(p, r, 1.0 / 720.0)
+    p = fused(p, r, 1.0 / 120.0)
+    p = fused(p, r, 1.0 / 24.0)
+    p = fused(p, r, 1.0 / 6.0)
+    p = fused(p, r, 0.5)
+    p = fused(p, r, 1.0)
+    return _float(_bits(fused(p, r, 1.0)) + (_bits(shifted) << _EXPONENT_SHIFT))
 
 
 @compiled
@@ -154,10 +154,10 @@ def logarithm(y):  # type: ignore[no-untyped-def]
     mantissa = _float((lifted & _MANTISSA) + _ROOT_HALF)
     s = (mantissa - 1.0) / (mantissa + 1.0)
     s2 = s * s
-    p = _fma(s2, 1.0 / 9.0, 1.0 / 7.0)
-    p = _fma(p, s2, 1.0 / 5.0)
-    p = _fma(p, s2, 1.0 / 3.0)
-    return _fma(exponent, _LN2, _fma(2.0 * s, s2 * p, 2.0 * s))
+    p = fused(s2, 1.0 / 9.0, 1.0 / 7.0)
+    p = fused(p, s2, 1.0 / 5.0)
+    p = fused(p, s2, 1.0 / 3.0)
+    return fused(exponent, _LN2, fused(2.0 * s, s2 * p, 2.0 * s))
 
 
 # --- Whole counts from uniform numbers ---------------------------------------------------------
@@ -262,9 +262,9 @@ def _three_terms(k, u, below, term, a, b, count):  # type: ignore[no-untyped-def
     one, two, three = 1.0 / (k + 1), 1.0 / (k + 2), 1.0 / (k + 3)
     left = 0
     for m in range(count.size):
-        t1 = term[m] * _fma(a[m], one, -b[m])
-        t2 = t1 * _fma(a[m], two, -b[m])
-        t3 = t2 * _fma(a[m], three, -b[m])
+        t1 = term[m] * fused(a[m], one, -b[m])
+        t2 = t1 * fused(a[m], two, -b[m])
+        t3 = t2 * fused(a[m], three, -b[m])
         b1 = below[m] + t1
         b2 = b1 + t2
         b3 = b2 + t3

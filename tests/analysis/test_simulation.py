@@ -9,7 +9,7 @@ from tests.fakes.shipped import FEW_DRAWS, drawn, place, run, seen, simulation
 from veivalg.analysis.assumed import assumed, life_expectancy
 from veivalg.analysis.comparison import indexed
 from veivalg.analysis.country_map import MAP_INDICATORS, country_map
-from veivalg.analysis.drawn import check_draws, draw_groups
+from veivalg.analysis.drawn import Drawing, draw_groups
 from veivalg.analysis.indicators import INDICATORS
 from veivalg.analysis.projection import expected_persons, projection, totals_from_draws
 from veivalg.analysis.simulation import expected, simulation_of
@@ -55,36 +55,36 @@ def test_draws_can_be_stopped():
     stop = threading.Event()
     stop.set()
     with pytest.raises(Stopped):
-        draw_groups(simulation(), run(), count=4, stop=stop)
+        draw_groups(simulation(), run(), Drawing(count=4, stop=stop))
 
 
 def test_draws_tell_how_far_they_are():
     told: list[tuple[int, int]] = []
-    draw_groups(simulation(), run(), count=2, told=lambda done, total: told.append((done, total)))
+    draw_groups(simulation(), run(), Drawing(count=2, told=lambda *far: told.append(far)))
     assert told == [(0, 2), (2, 2)]
 
 
 def test_totals_from_kept_draws_are_those_drawn_for_the_place_alone():
     places = [place("3448"), place("0"), geography().group(["3448", "3450"])]
     kept = totals_from_draws(simulation(), run(), places, drawn())
-    alone = projection(simulation(), run(), places, totals=True, draws=FEW_DRAWS)
+    alone = projection(simulation(), run(), places, totals=True, drawing=Drawing(count=FEW_DRAWS))
     assert kept.statistics == alone.statistics == ("expected", *map(statistic_name, QUANTILES))
     assert (kept.persons == alone.persons).all()
     assert kept.identity == alone.identity
 
 
 def test_one_year_ages_sum_to_the_totals_when_expected():
-    ages = projection(simulation(), run(), [place("3448")], draws=0)
-    totals = projection(simulation(), run(), [place("3448")], totals=True, draws=0)
+    ages = projection(simulation(), run(), [place("3448")])
+    totals = projection(simulation(), run(), [place("3448")], totals=True)
     np.testing.assert_allclose(ages.persons.sum(axis=(3, 4)), totals.persons[..., 0, 0], rtol=1e-12)
     assert ages.statistics == ("expected",)
 
 
 def test_rounds_give_the_same_numbers_as_one_go(monkeypatch: pytest.MonkeyPatch):
     places = [place("3448"), place("4026"), place("1151")]
-    whole = projection(simulation(), run(), places, totals=True, draws=4)
+    whole = projection(simulation(), run(), places, totals=True, drawing=Drawing(count=4))
     monkeypatch.setattr("veivalg.analysis.projection.MOST_BYTES", 1)
-    rounds = projection(simulation(), run(), places, totals=True, draws=4)
+    rounds = projection(simulation(), run(), places, totals=True, drawing=Drawing(count=4))
     assert (whole.persons == rounds.persons).all()
 
 
@@ -121,7 +121,7 @@ def test_a_year_without_residents_is_refused(base: int):
 @pytest.mark.parametrize("count", [0, -5, 10_001])
 def test_a_number_of_draws_outside_what_we_make_is_refused(count: int):
     with pytest.raises(OutOfRange, match=str(count)):
-        check_draws(count)
+        Drawing(count=count)
 
 
 def test_quantiles_of_known_numbers():

@@ -12,6 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.fakes.envelopes import opened
+from veivalg.analysis.drawn import Drawing
 from veivalg.analysis.projection import projection
 from veivalg.analysis.simulation import expected, simulation_of
 from veivalg.cli.app import main
@@ -42,7 +43,9 @@ def lines_of(text: str) -> Lines:
 def library() -> Lines:
     simulation = simulation_of(figures(None), geography())
     places = [geography().place(level, code) for code, level in PLACES.items()]  # type: ignore[arg-type]
-    value = projection(simulation, expected(simulation), places, totals=True, draws=DRAWS)
+    value = projection(
+        simulation, expected(simulation), places, totals=True, drawing=Drawing(count=DRAWS)
+    )
     return {
         (
             place.code,

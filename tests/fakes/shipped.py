@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from veivalg.analysis.drawn import DrawnGroups, draw_groups
+from veivalg.analysis.drawn import Drawing, DrawnGroups, draw_groups
 from veivalg.analysis.prospect import Prospect, prospect
 from veivalg.analysis.simulation import Expected, Simulation, expected, simulation_of
 from veivalg.data.figures import shipped_figures
@@ -25,7 +25,7 @@ def run(alternative: str = "MMMM") -> Expected:
 
 @cache
 def drawn() -> DrawnGroups:
-    return draw_groups(simulation(), run(), count=FEW_DRAWS)
+    return draw_groups(simulation(), run(), Drawing(count=FEW_DRAWS))
 
 
 def place(text: str = "3448") -> Place:

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from tests.fakes.shipped import FEW_DRAWS, drawn, place, run, simulation
-from veivalg.analysis.projection import Projection, projection, totals_from_draws
+from veivalg.analysis.projection import Projection, lines_of, projection, totals_from_draws
 from veivalg.data.places import Place
 from veivalg.errors import OutOfRange, StorageError
 from veivalg.language import LANGUAGES
@@ -34,7 +34,7 @@ from veivalg.reports.measured import measured
 
 
 def ages() -> Projection:
-    return projection(simulation(), run(), [place("3448")], draws=0)
+    return projection(simulation(), run(), [place("3448")])
 
 
 def totals() -> Projection:
@@ -135,7 +135,7 @@ def test_the_workbook_has_sources_and_assumptions_on_sheets_of_their_own(languag
 
 
 def test_a_workbook_too_long_is_refused_with_a_way_out(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(workbook, "MOST_ROWS", 10)
+    monkeypatch.setattr(files, "MOST_LINES", 10)
     with pytest.raises(OutOfRange, match="--totals"):
         workbook.workbook(totals(), "nb")
 
@@ -144,7 +144,7 @@ def test_a_workbook_too_long_is_refused_with_a_way_out(monkeypatch: pytest.Monke
 def test_text_that_a_spreadsheet_would_run_is_made_harmless(evil: str):
     assert harmless(evil) == f"'{evil.strip()}"
     named = Place("group", "3448-3450", evil, ("3448", "3450"))
-    value = projection(simulation(), run(), [named], totals=True, draws=0)
+    value = projection(simulation(), run(), [named], totals=True)
     text = b"".join(csv_blocks(value, "nb")).decode()
     read = list(csv.DictReader(io.StringIO(text, newline="")))
     assert {r["name"] for r in read} == {harmless(evil)}
@@ -236,3 +236,9 @@ def test_a_read_only_folder_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_a_check_that_has_not_run_has_no_numbers():
     assert measured("no_such_check") is None
+
+
+def test_the_number_of_lines_is_known_before_the_work():
+    years = len(run().ledger.years)
+    assert lines_of(1, years, totals=False, draws=0) == count(ages())
+    assert lines_of(2, years, totals=True, draws=5) == count(totals())

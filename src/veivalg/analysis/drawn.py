@@ -44,63 +44,69 @@ class DrawnGroups:
         return together
 
 
-def draw_groups(
-    simulation: Simulation,
-    run: Expected,
-    *,
-    count: int = DRAWS,
-    seed: int = SEED,
-    stop: Event | None = None,
-    told: Told = nobody,
-) -> DrawnGroups:
-    """Draws of every municipality by age group. Raises Stopped when `stop` is set on the way."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """How many futures are drawn, and who is told.
+
+    count    futures; the first ones are the same however many there are
+    seed     the same seed gives the same futures
+    stop     looked at between batches; when set, the drawing ends with Stopped
+    told     hears draws done and draws in all
+    threads  of the engine, None = one per core; the result does not depend on it
+
+    Raises OutOfRange for a count or a seed outside what we use.
+    """
+
+    count: int = DRAWS
+    seed: int = SEED
+    stop: Event | None = None
+    told: Told = nobody
+    threads: int | None = None
+
+    def __post_init__(self) -> None:
+        Draws(self.seed)
+        if not 1 <= self.count <= MOST_DRAWS:
+            raise OutOfRange(
+                f"The number of draws is {self.count}; choose from 1 to {MOST_DRAWS}, or 0 on the "
+                "command line for the expected numbers alone."
+            )
+
+
+def draw_groups(simulation: Simulation, run: Expected, drawing: Drawing) -> DrawnGroups:
+    """Draws of every municipality by age group. Raises Stopped when it is stopped on the way."""
     places = run.ledger.places
     kept = every_municipality(places, first_ages=tuple(first for _, first, _ in AGE_BOUNDS))
-    shape = (count, len(places), len(run.ledger.years), len(GROUPS))
+    shape = (drawing.count, len(places), len(run.ledger.years), len(GROUPS))
     persons = np.zeros(shape, dtype=np.int32)
-    for first, batch in drawn_batches(
-        simulation, run, kept, count=count, seed=seed, stop=stop, told=told
-    ):
+    for first, batch in drawn_batches(simulation, run, kept, drawing):
         persons[first : first + len(batch)] = batch.sum(axis=3)
     make_read_only(persons)
-    return DrawnGroups(alternative=run.alternative, seed=seed, persons=persons)
+    return DrawnGroups(alternative=run.alternative, seed=drawing.seed, persons=persons)
 
 
 def drawn_batches(
-    simulation: Simulation,
-    run: Expected,
-    kept: Kept,
-    *,
-    count: int,
-    seed: int,
-    stop: Event | None = None,
-    told: Told = nobody,
+    simulation: Simulation, run: Expected, kept: Kept, drawing: Drawing
 ) -> Iterator[tuple[int, IntArray]]:
     """Some draws at a time: number of the first, and persons (draw, place, year, sex, age).
 
     The same seed gives the same draws whatever is kept and however they are dealt in batches.
     """
-    from veivalg.population.drawn import project_drawn
+    from veivalg.population.drawn import project_drawn  # loads the compiler
 
-    check_draws(count)
     doubt = simulation.outlook.uncertainty(run.alternative)
-    draws = Draws(seed)
-    told(0, count)
+    draws, count = Draws(drawing.seed), drawing.count
+    drawing.told(0, count)
     for first in range(0, count, BATCH):
-        if stop is not None and stop.is_set():
+        if drawing.stop is not None and drawing.stop.is_set():
             raise Stopped(f"Stopped after {first} of {count} draws; no interval is kept.")
-        factors = doubt.draw(draws, first, min(BATCH, count - first))
         paths = project_drawn(
-            simulation.start, run.assumptions, factors, draws, keep=kept, expected=run.ledger
+            simulation.start,
+            run.assumptions,
+            doubt.draw(draws, first, min(BATCH, count - first)),
+            draws,
+            keep=kept,
+            expected=run.ledger,
+            threads=drawing.threads,
         )
         yield first, paths.persons
-        told(first + len(paths.persons), count)
-
-
-def check_draws(count: int) -> None:
-    """Raise OutOfRange for a number of draws we do not make."""
-    if not 1 <= count <= MOST_DRAWS:
-        raise OutOfRange(
-            f"The number of draws is {count}; choose from 1 to {MOST_DRAWS}, or 0 on the "
-            "command line for the expected numbers alone."
-        )
+        drawing.told(first + len(paths.persons), count)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from threading import Event
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from veivalg.analysis.drawn import DRAWS, SEED, DrawnGroups, Told, drawn_batches, nobody
+from veivalg.analysis.drawn import Drawing, DrawnGroups, Told, drawn_batches
 from veivalg.analysis.simulation import Expected, Simulation
 from veivalg.analysis.uncertainty import QUANTILES, quantiles, statistic_name
 from veivalg.axes import AGES, FloatArray, IntArray, make_read_only
@@ -19,8 +18,10 @@ from veivalg.provenance import Source, content_hash
 
 EXPECTED = "expected"
 ALL = "all"
-MOST_BYTES = 600_000_000
+MOST_BYTES = 700_000_000
 """Memory for draws held at a time; more places are done in several rounds of the same draws."""
+BYTES_A_NUMBER = 3
+"""Two for a drawn number, and room for those of a large place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -55,20 +56,30 @@ def projection(
     places: Sequence[Place],
     *,
     totals: bool = False,
-    draws: int = DRAWS,
-    seed: int = SEED,
-    stop: Event | None = None,
-    told: Told = nobody,
+    drawing: Drawing | None = None,
 ) -> Projection:
-    """Expected persons of the places and, unless draws is 0, the quantiles of QUANTILES.
+    """Expected persons of the places and, when drawing, the quantiles of QUANTILES.
 
     totals   sum over sex and age
     """
     layers = [expected_persons(run, places, totals=totals)[None]]
-    if draws:
-        layers.append(_quantiles(simulation, run, places, totals, draws, seed, stop, told))
-    persons = np.concatenate(layers)
-    return labelled(simulation, run, places, persons, totals=totals, draws=draws, seed=seed)
+    if drawing is not None:
+        layers.append(_quantiles(simulation, run, places, totals, drawing))
+    return labelled(
+        simulation,
+        run,
+        places,
+        np.concatenate(layers),
+        totals=totals,
+        draws=drawing.count if drawing else 0,
+        seed=drawing.seed if drawing else 0,
+    )
+
+
+def lines_of(places: int, years: int, *, totals: bool, draws: int) -> int:
+    """How many numbers a projection will hold, known before the work."""
+    cells = 1 if totals else 2 * len(AGES)
+    return places * years * cells * (1 + len(QUANTILES) * bool(draws))
 
 
 def totals_from_draws(
@@ -135,24 +146,21 @@ def _quantiles(
     run: Expected,
     places: Sequence[Place],
     totals: bool,
-    draws: int,
-    seed: int,
-    stop: Event | None,
-    told: Told,
+    drawing: Drawing,
 ) -> FloatArray:
     """(quantile, place, year, sex, age), in as many rounds as memory asks for."""
-    size = _places_a_round(len(run.ledger.years), draws, totals=totals)
+    cells = len(run.ledger.years) * (1 if totals else 2 * len(AGES))
+    size = max(1, MOST_BYTES // (BYTES_A_NUMBER * cells * drawing.count))
     starts = range(0, len(places), size)
-    rounds = []
+    shape = (len(QUANTILES), len(places), len(run.ledger.years), *((1, 1) if totals else (2, 106)))
+    found = np.empty(shape)
     for number, start in enumerate(starts):
-
-        def heard(done: int, total: int, number: int = number) -> None:
-            told(number * total + done, len(starts) * total)
-
         part = places[start : start + size]
-        drawn = _drawn(simulation, run, part, totals, draws, seed, stop, heard)
-        rounds.append(quantiles(drawn))
-    return np.concatenate(rounds, axis=1)
+        told = _part_of(drawing.told, number, len(starts))
+        drawn = _drawn(simulation, run, part, totals, replace(drawing, told=told))
+        for p in range(len(part)):
+            found[:, start + p] = quantiles(drawn[:, p])
+    return found
 
 
 def _drawn(
@@ -160,23 +168,30 @@ def _drawn(
     run: Expected,
     places: Sequence[Place],
     totals: bool,
-    draws: int,
-    seed: int,
-    stop: Event | None,
-    told: Told,
+    drawing: Drawing,
 ) -> IntArray:
-    """(draw, place, year, sex, age) whole persons."""
+    """(draw, place, year, sex, age) whole persons, as small as their size allows."""
     kept = Kept(
         municipalities=run.ledger.places,
         places=tuple(f"{place.level} {place.code}" for place in places),
         membership=membership(places, run.ledger.places),
         first_ages=(0,) if totals else AGES,
     )
-    batches = drawn_batches(simulation, run, kept, count=draws, seed=seed, stop=stop, told=told)
-    parts = [batch.sum(axis=3, keepdims=True) if totals else batch for _, batch in batches]
-    return np.concatenate(parts)
+    persons = np.zeros((drawing.count, 0), dtype=np.uint16)
+    for first, batch in drawn_batches(simulation, run, kept, drawing):
+        part = batch.sum(axis=3, keepdims=True) if totals else batch
+        if first == 0:
+            persons = np.zeros((drawing.count, *part.shape[1:]), dtype=np.uint16)
+        if part.max(initial=0) > np.iinfo(persons.dtype).max:
+            persons = persons.astype(np.int64)
+        persons[first : first + len(part)] = part
+    return persons
 
 
-def _places_a_round(years: int, draws: int, *, totals: bool) -> int:
-    cells = years * (2 if totals else 2 * len(AGES))
-    return max(1, MOST_BYTES // (3 * 4 * cells * draws))
+def _part_of(told: Told, number: int, rounds: int) -> Told:
+    """A listener of one round that tells how far all rounds are."""
+
+    def heard(done: int, total: int) -> None:
+        told(number * total + done, rounds * total)
+
+    return heard

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from threading import Event
 
-from veivalg.analysis.drawn import check_draws
-from veivalg.analysis.projection import Projection, projection
+from veivalg.analysis.drawn import Drawing, Told, nobody
+from veivalg.analysis.projection import Projection, lines_of, projection
 from veivalg.analysis.simulation import check_last_year, expected, simulation_of
 from veivalg.cli.asked import Asked, places_asked
-from veivalg.cli.terminal import Terminal, Told, stoppable
+from veivalg.cli.terminal import Terminal, stoppable
+from veivalg.cli.terminal import Told as ToldTime
 from veivalg.data.figures import figures
 from veivalg.data.geography import geography
 from veivalg.language import number
-from veivalg.randomness import Draws
-from veivalg.reports.export.files import check_ending, check_writable, write_projection
+from veivalg.reports.export.files import (
+    check_ending,
+    check_lines,
+    check_writable,
+    write_projection,
+)
 from veivalg.reports.export.statement import about_figures, title
 from veivalg.sources.snapshots import SnapshotStore
 
@@ -36,15 +41,13 @@ def project_asked(terminal: Terminal, asked: Asked) -> None:
         )
         told(terminal.say("cli.step.projecting"), 0, 0, None)
         run = expected(simulation, asked.alternative)
+        _check_size(asked, places=len(places), years=len(run.ledger.years))
         result = projection(
             simulation,
             run,
             places,
             totals=asked.totals or asked.output is None,
-            draws=asked.draws,
-            seed=asked.seed,
-            stop=stop,
-            told=_with_time_left(told, terminal.say("cli.step.drawing")),
+            drawing=_drawing(asked, stop, _with_time_left(told, terminal.say("cli.step.drawing"))),
         )
         if asked.output is not None:
             told(terminal.say("cli.step.writing"), 0, 0, None)
@@ -63,15 +66,26 @@ def _check(asked: Asked) -> None:
 
     alternative(asked.alternative)
     check_last_year(asked.to_year)
-    Draws(asked.seed)
-    if asked.draws:
-        check_draws(asked.draws)
+    _drawing(asked)
     if asked.output is not None:
         check_ending(asked.output)
         check_writable(asked.output)
 
 
-def _with_time_left(told: Told, step: str) -> Callable[[int, int], None]:
+def _drawing(asked: Asked, stop: Event | None = None, told: Told = nobody) -> Drawing | None:
+    """None for the expected numbers alone. Raises OutOfRange."""
+    if asked.draws == 0:
+        return None
+    return Drawing(count=asked.draws, seed=asked.seed, stop=stop, told=told)
+
+
+def _check_size(asked: Asked, *, places: int, years: int) -> None:
+    """Refuse a workbook that no sheet can hold before the long work."""
+    if asked.output is not None and asked.output.suffix.lower() == ".xlsx":
+        check_lines(lines_of(places, years, totals=asked.totals, draws=asked.draws))
+
+
+def _with_time_left(told: ToldTime, step: str) -> Told:
     began = time.monotonic()
 
     def heard(done: int, total: int) -> None:

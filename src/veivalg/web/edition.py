@@ -6,6 +6,7 @@ the place of this one in one step (`Service`).
 
 from __future__ import annotations
 
+import os
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from threading import Event, Lock
 from typing import Generic, TypeVar
 
 from veivalg.analysis.country_map import CountryMap, country_map
-from veivalg.analysis.drawn import DRAWS, SEED, DrawnGroups, draw_groups
+from veivalg.analysis.drawn import DRAWS, Drawing, DrawnGroups, draw_groups
 from veivalg.analysis.prospect import Prospect, prospect
 from veivalg.analysis.simulation import MAIN_ALTERNATIVE, Expected, Simulation, expected
 from veivalg.data.places import Place
@@ -22,6 +23,8 @@ from veivalg.provenance import content_hash
 
 RUNS_KEPT = 12
 DRAWN_KEPT = 3
+CORES_FOR_DRAWS = max(1, (os.cpu_count() or 2) - 1)
+"""One core is left for those who look at the page meanwhile."""
 PROSPECTS_KEPT = 400
 
 Key = TypeVar("Key", bound=Hashable)
@@ -132,10 +135,12 @@ class Edition:
             drawn = draw_groups(
                 self.simulation,
                 self.run(alternative),
-                count=self.draws,
-                seed=SEED,
-                stop=self.stop,
-                told=lambda done, total: self._told(alternative, done, total),
+                Drawing(
+                    count=self.draws,
+                    stop=self.stop,
+                    told=lambda done, total: self._told(alternative, done, total),
+                    threads=CORES_FOR_DRAWS,
+                ),
             )
         except Stopped:
             return

@@ -169,7 +169,7 @@ def _projection(
     drawn = edition.drawn(alternative)
     if totals and drawn is not None:
         return totals_from_draws(edition.simulation, run, [place], drawn)
-    return projection(edition.simulation, run, [place], totals=totals, draws=0)
+    return projection(edition.simulation, run, [place], totals=totals)
 
 
 def _file_name(value: Projection, ending: str) -> str:

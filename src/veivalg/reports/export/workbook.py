@@ -10,25 +10,19 @@ import xlsxwriter
 
 from veivalg.analysis.assumed import assumed
 from veivalg.analysis.projection import Projection
-from veivalg.errors import OutOfRange
 from veivalg.language import Language, text
 from veivalg.provenance import Source
+from veivalg.reports.export.files import check_lines
 from veivalg.reports.export.rows import COLUMNS, DECIMALS, count, rows, shown
 from veivalg.reports.export.statement import about_figures, statement, title
 
-MOST_ROWS = 1_048_576 - 1
-"""Rows of a sheet, the header apart: a limit of the file format."""
 SHOWN_STATISTICS = ("expected", "p10", "p90")
 SOURCE_FIELDS = ("publisher", "table", "date", "kind", "retrieved", "licence", "note", "sha256")
 
 
 def workbook(projection: Projection, language: Language) -> bytes:
     """The whole file. Raises OutOfRange when there are more lines than a sheet holds."""
-    if count(projection) > MOST_ROWS:
-        raise OutOfRange(
-            f"The workbook would have {count(projection):,} lines; a sheet holds {MOST_ROWS:,}. "
-            "Take fewer places, add --totals, or write .csv instead."
-        )
+    check_lines(count(projection))
     buffer = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:

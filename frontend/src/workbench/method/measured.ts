@@ -32,3 +32,42 @@ function fromRows(name: string, rows: readonly Row[]): MeasuredTable[] {
 function isCell(value: unknown): boolean {
   return value === null || ['string', 'number'].includes(typeof value);
 }
+
+export interface SideBySide {
+  readonly methods: readonly string[];
+  readonly rows: readonly { base: number; horizon: number; errors: readonly (number | null)[]; coverage: number | null }[];
+}
+
+interface Measured {
+  base_year: number;
+  horizon: number;
+  method: string;
+  mape: number;
+  coverage_80?: number | null;
+}
+
+/** Mean error by base year and horizon with the methods side by side; undefined when the rows are others. */
+export function byMethod(answer: unknown): SideBySide | undefined {
+  const rows = Array.isArray(answer) ? answer : (answer as { rows?: unknown } | null)?.rows;
+  if (!Array.isArray(rows) || rows.length === 0) return undefined;
+  const measured = rows as Measured[];
+  if (!measured.every((row) => row && typeof row.method === 'string' && typeof row.mape === 'number')) return undefined;
+  const methods = [...new Set(measured.map((row) => row.method))];
+  const keys = [...new Set(measured.map((row) => `${row.base_year}/${row.horizon}`))];
+  return {
+    methods,
+    rows: keys
+      .map((key) => {
+        const [base, horizon] = key.split('/').map(Number) as [number, number];
+        const own = measured.filter((row) => row.base_year === base && row.horizon === horizon);
+        const covered = own.find((row) => typeof row.coverage_80 === 'number');
+        return {
+          base,
+          horizon,
+          errors: methods.map((method) => own.find((row) => row.method === method)?.mape ?? null),
+          coverage: covered?.coverage_80 ?? null,
+        };
+      })
+      .sort((one, other) => one.base - other.base || one.horizon - other.horizon),
+  };
+}

@@ -26,13 +26,13 @@ from accuracy_pages import update_pages  # noqa: E402
 from measures import AGES, Accuracy, accuracy  # noqa: E402
 from reference import comparable, official_figures, official_totals, reference_store  # noqa: E402
 from rivals import hamilton_perry, in_age_band  # noqa: E402
-from veivalg.population.drawn import project_many  # noqa: E402
-from veivalg.population.kept import every_municipality  # noqa: E402
 
 from veivalg.axes import Axes  # noqa: E402
 from veivalg.data.figures import Figures  # noqa: E402
 from veivalg.data.geography import geography  # noqa: E402
+from veivalg.population.drawn import project_many  # noqa: E402
 from veivalg.population.estimate import Outlook, estimate_outlook  # noqa: E402
+from veivalg.population.kept import every_municipality  # noqa: E402
 from veivalg.population.project import project  # noqa: E402
 from veivalg.randomness import Draws  # noqa: E402
 
@@ -258,10 +258,8 @@ def coverage_checks(rows: list[Accuracy]) -> list[tuple[str, bool]]:
 
 
 def as_text(rows: list[Accuracy]) -> str:
-    lines = [
-        f"{'base':>4} {'years':>5}  {'method':<30}{'MAPE':>6}{'median':>8}{'<5 %':>7}"
-        f"{'bias':>7}{'80 %':>6}  by age"
-    ]
+    heads = f"{'method':<30}{'MAPE':>6}{'median':>8}{'<5 %':>7}{'bias':>7}{'80 %':>6}  by age"
+    lines = [f"{'base':>4} {'years':>5}  {heads}"]
     for r in sorted(rows, key=lambda r: (r.base_year, r.horizon)):
         inside = "" if r.coverage_80 is None else f"{r.coverage_80:.0f}"
         ages = "  ".join(f"{name} {error:.1f}" for name, error in r.by_age.items())

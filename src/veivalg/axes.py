@@ -110,7 +110,8 @@ def require_share(values: FloatArray, axes: Axes, *, name: str) -> None:
         name,
         upper=1.0,
         hint=(
-            "a share lies from 0 to 1. If the table counts per 1,000, divide by 1,000 where it is read"
+            "a share lies from 0 to 1. If the table counts per 1,000, divide by 1,000 "
+            "where it is read"
         ),
     )
 

@@ -108,7 +108,7 @@ def _run_years(
     """Fill persons (year, age, sex, 1) and flows of one municipality, year by year."""
     chance = _chances(assumptions, row)
     for year in range(len(assumptions.years)):
-        persons[year + 1] = expected_year(
+        expected_year(
             persons[year],
             Chances(*(share[year] for share in chance)),
             YearBooks(**{name: flows[name][year] for name in FLOWS}),
@@ -116,6 +116,7 @@ def _run_years(
             birth_rate=assumptions.birth_rate[year],
             birth_level=assumptions.birth_level[row : row + 1],
             girls=assumptions.girls,
+            becoming=persons[year + 1],
         )
 
 

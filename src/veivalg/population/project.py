@@ -53,7 +53,7 @@ def project(start: FloatArray, assumptions: Assumptions) -> Ledger:
         )
         books = YearBooks(**{name: flows[name][year] for name in FLOWS})
         np.multiply(arriving, assumptions.immigrants[year], out=books.immigrated)
-        persons[year + 1] = one_year(persons[year], assumptions, year, chance, books, pulled)
+        one_year(persons[year : year + 2], assumptions, year, chance, books, pulled)
     return ledger_of(assumptions.municipalities, assumptions.years, persons, flows)
 
 
@@ -64,8 +64,8 @@ def one_year(
     chance: Chances,
     books: YearBooks,
     pulled: FloatArray,
-) -> FloatArray:
-    """Persons (age, sex, municipality) at the end of the year at position `year`."""
+) -> None:
+    """Fill persons[1] from persons[0], (2, age, sex, municipality), and the books of the year."""
     runs = class_runs(assumptions.class_of_cohort)
 
     def between(moved_out: FloatArray, first: int, moved_in: FloatArray) -> None:
@@ -78,14 +78,15 @@ def one_year(
             pulled=pulled[:, year],
         )
 
-    return expected_year(
-        persons,
+    expected_year(
+        persons[0],
         chance,
         books,
         between=between,
         birth_rate=assumptions.birth_rate[year],
         birth_level=assumptions.birth_level,
         girls=assumptions.girls,
+        becoming=persons[1],
     )
 
 

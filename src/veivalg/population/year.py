@@ -84,6 +84,8 @@ def chances(death: FloatArray, moving: FloatArray, emigration: FloatArray) -> Ch
     Each of any one shape; not below 0. Where the three exceed 1, moving and emigration
     are scaled down by one factor.
     """
+    if (_highest(death) + _highest(moving) + _highest(emigration) <= 1.0).all():
+        return Chances(death, moving, emigration)
     death = np.minimum(death, 1.0)
     leaving = moving + emigration
     room = 1.0 - death
@@ -91,6 +93,12 @@ def chances(death: FloatArray, moving: FloatArray, emigration: FloatArray) -> Ch
         scale = np.where(leaving > room, room / np.where(leaving > 0, leaving, 1.0), 1.0)
         moving, emigration = moving * scale, emigration * scale
     return Chances(death, moving, emigration)
+
+
+def _highest(chance: FloatArray) -> FloatArray:
+    """The highest value for each label of the first axis."""
+    highest: FloatArray = chance.max(axis=tuple(range(1, chance.ndim)))
+    return highest
 
 
 def move_between(
@@ -156,32 +164,34 @@ def expected_year(
     birth_rate: FloatArray,
     birth_level: FloatArray,
     girls: float,
+    becoming: FloatArray | None = None,
 ) -> FloatArray:
     """Persons on the next 1 January; the year's flows are written into `books`.
 
     persons     (age, sex, municipality)  residents on 1 January
     books       immigrated must be filled beforehand; the rest is filled here
     birth_rate  (cohort); birth_level (municipality); girls share of newborns
-    returns     (age, sex, municipality)
+    becoming    room for what is returned, (age, sex, municipality), None = new room
     """
     older, newborn = slice(NEWBORN + 1, None), slice(NEWBORN, NEWBORN + 1)
-    closing = np.empty_like(books.deaths)
     staying = leave(persons, chance, books, older)
     between(books.moved_out, NEWBORN + 1, books.moved_in)
     staying += books.moved_in[older]
-    np.add(staying, books.immigrated[older], out=closing[older])
+    staying += books.immigrated[older]
 
-    children = born(persons[:, FEMALE], closing[older][:, FEMALE], birth_rate[older], birth_level)
+    children = born(persons[:, FEMALE], staying[:, FEMALE], birth_rate[older], birth_level)
     books.births[FEMALE] = children * girls
     books.births[MALE] = children - books.births[FEMALE]
-    staying = leave(books.births[np.newaxis], chance, books, newborn)
+    infants = leave(books.births[np.newaxis], chance, books, newborn)
     between(books.moved_out, NEWBORN, books.moved_in)
-    closing[newborn] = staying + books.moved_in[newborn] + books.immigrated[newborn]
-    return grown_older(closing)
+    infants += books.moved_in[newborn] + books.immigrated[newborn]
+    becoming = np.empty_like(persons) if becoming is None else becoming
+    grown_older(infants, staying, becoming)
+    return becoming
 
 
-def grown_older(closing: FloatArray) -> FloatArray:
+def grown_older(infants: FloatArray, older: FloatArray, persons: FloatArray) -> None:
     """From cohorts on 31 December to ages on 1 January: the two oldest share the open age."""
-    persons = closing[: OPEN_AGE + 1].copy()
-    persons[OPEN_AGE] += closing[OPEN_AGE + 1]
-    return persons
+    persons[0] = infants[0]
+    persons[1:] = older[:OPEN_AGE]
+    persons[OPEN_AGE] += older[OPEN_AGE]

@@ -30,7 +30,7 @@ from veivalg.reports.export.files import (
 from veivalg.reports.export.jsonstat import jsonstat
 from veivalg.reports.export.rows import COLUMNS, DECIMALS, count, harmless, rows, shown
 from veivalg.reports.export.statement import about_figures, statement
-from veivalg.reports.measured import measured
+from veivalg.reports.measured import measured, shipped_loss
 
 
 def ages() -> Projection:
@@ -236,6 +236,13 @@ def test_a_read_only_folder_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_a_check_that_has_not_run_has_no_numbers():
     assert measured("no_such_check") is None
+    assert measured("backtest")["rows"]
+
+
+def test_the_loss_of_shipped_figures_is_a_table():
+    rows = shipped_loss()["rows"]
+    assert rows[0]["measure"] == "persons per cell"
+    assert all(isinstance(v, float) for row in rows for k, v in row.items() if k != "measure")
 
 
 def test_the_number_of_lines_is_known_before_the_work():

@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,7 +17,11 @@ from veivalg.analysis.causes import CAUSES
 from veivalg.analysis.country_map import MAP_INDICATORS
 from veivalg.analysis.indicators import INDICATORS
 from veivalg.analysis.uncertainty import QUANTILES
+from veivalg.sources.snapshots import SnapshotStore
+from veivalg.web.app import create_app
+from veivalg.web.edition import Shelf
 from veivalg.web.envelope import MEDIA_TYPE
+from veivalg.web.service import Service
 
 PEOPLE = {
     "totals": ["year_t"],
@@ -276,3 +282,52 @@ def test_the_description_needs_nothing_from_elsewhere(client: TestClient):
     assert "/api/people/{level}/{code}" in page.text
     assert client.get("/api/style.css").headers["content-type"].startswith("text/css")
     assert json.loads(client.get("/api/openapi.json").text)["info"]["title"] == "Veivalg"
+
+
+def test_before_the_first_run_one_is_asked_to_come_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("veivalg.web.service.FIRST_ANSWER_SECONDS", 0.01)
+    early = TestClient(create_app(Service(SnapshotStore(tmp_path))), base_url="http://localhost")
+    assert early.get("/api/health").json()["status"] == "starting"
+    assert early.get("/api/places").status_code == 200
+    answer = early.get("/api/people/municipality/3448?lang=nn")
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "2"
+    assert answer.json()["error"]["key"] == "error.not_ready"
+
+
+def test_new_figures_take_the_old_ones_place_in_one_step(tmp_path: Path):
+    service = Service(SnapshotStore(tmp_path), draws=DRAWS)
+    first = service.renew()
+    assert service.renew() is service.edition
+    assert service.edition is not first
+    assert first.stop.is_set()
+    assert service.edition.identity == first.identity
+
+
+def test_damaged_official_figures_are_told_and_shipped_ones_shown(tmp_path: Path):
+    (tmp_path / "manifest.json").write_text("{half")
+    service = Service(SnapshotStore(tmp_path), draws=DRAWS)
+    assert service.renew().simulation.figures.kind == "shipped"
+    status = TestClient(create_app(service), base_url="http://localhost").get("/api/status").json()
+    assert "damaged" in status["trouble"]
+    assert status["complete"] is False
+
+
+def test_a_value_is_made_once_although_many_ask():
+    made: list[int] = []
+
+    def slowly() -> int:
+        time.sleep(0.05)
+        made.append(1)
+        return 7
+
+    shelf: Shelf[str, int] = Shelf(2)
+    with ThreadPoolExecutor(8) as asking:
+        answers = list(asking.map(lambda _: shelf.made("a", slowly), range(8)))
+    assert answers == [7] * 8
+    assert made == [1]
+    for name in ("b", "c"):
+        shelf.put(name, 1)
+    assert shelf.get("a") is None

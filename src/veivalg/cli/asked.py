@@ -59,7 +59,8 @@ def _place(text: str, level: Level | None, geography: Geography) -> Place:
             return geography.group([part.code for part in parts])
         return geography.find(text, level) if level else geography.find(text)
     except UnknownPlace as error:
-        raise _NotFound(str(error), error.suggestions, asked_for=text) from error
+        error.add_note(text)  # what was asked for, so that every language can say it
+        raise
 
 
 def _level(name: str | None) -> Level | None:
@@ -70,11 +71,3 @@ def _level(name: str | None) -> Level | None:
             f"The level {name!r} does not exist; choose {', '.join(LEVELS_OF_ALL)} or like."
         )
     return cast(Level, name)
-
-
-class _NotFound(UnknownPlace):
-    """An UnknownPlace that remembers what was asked for, so that every language can say it."""
-
-    def __init__(self, message: str, suggestions: tuple[str, ...], *, asked_for: str) -> None:
-        super().__init__(message, suggestions)
-        self.asked_for = asked_for

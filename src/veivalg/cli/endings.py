@@ -54,7 +54,8 @@ def _unforeseen(terminal: Terminal, error: Exception) -> None:
 def _line(error: VeivalgError, terminal: Terminal) -> str:
     if isinstance(error, Stopped):
         return terminal.say("error.stopped")
-    return explained(error, terminal.language, place=getattr(error, "asked_for", None))
+    notes: list[str] = getattr(error, "__notes__", [])
+    return explained(error, terminal.language, place=next(iter(notes), None))
 
 
 def _leave(terminal: Terminal, line: str, code: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from veivalg.cli.terminal import Terminal
 
@@ -14,11 +15,12 @@ def serve_page(
     terminal.note(terminal.say("cli.page.starting"))
     from veivalg.web.serving import serve
 
-    serve(
-        host=host,
-        port=port,
-        allowed=allowed,
-        ready=lambda address: terminal.note(terminal.say("cli.page.ready", address=address)),
-        open_browser=browser,
-    )
+    with suppress(KeyboardInterrupt):
+        serve(
+            host=host,
+            port=port,
+            allowed=allowed,
+            ready=lambda address: terminal.note(terminal.say("cli.page.ready", address=address)),
+            open_browser=browser,
+        )
     terminal.note(terminal.say("cli.page.closed"))

@@ -24,11 +24,12 @@ from veivalg.web import (
 )
 from veivalg.web.guards import Guards, hosts_answered
 from veivalg.web.refusals import reader_language, refusal_of, refused
-from veivalg.web.service import Service
+from veivalg.web.service import COME_BACK_SECONDS, NOT_READY, Service
+from veivalg.web.serving import EVERY_ADDRESS
 from veivalg.web.shapes import Refused
 
 SMALLEST_COMPRESSED = 1000
-EVERYWHERE = ("0.0.0.0", "::")
+KEY_OF_STATUS = {404: "error.not_found", NOT_READY: "error.not_ready"}
 ABOUT = """Every number of the page, as JSON or as a binary envelope of float32 arrays.
 
 Stocks are on 1 January, flows belong to a calendar year. Shares are 0 to 1. Errors are
@@ -61,7 +62,7 @@ def create_app(
             Middleware(
                 Guards,
                 hosts=hosts_answered(host, allowed),
-                open_to_network=host in EVERYWHERE,
+                open_to_network=host in EVERY_ADDRESS,
             ),
             Middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED, compresslevel=5),
         ],
@@ -93,8 +94,11 @@ def _add_refusals(app: FastAPI, service: Service) -> None:
         status = error.status_code if isinstance(error, HTTPException) else 404
         if not request.url.path.startswith(("/api", "/static")):
             return pages.index(request, status=status)
-        key = "error.not_found" if status == 404 else "error.bad_request"
-        return refused(status, key, request.headers, language=reader_language(request))
+        key = KEY_OF_STATUS.get(status, "error.bad_request")
+        wait = COME_BACK_SECONDS if status == NOT_READY else None
+        return refused(
+            status, key, request.headers, language=reader_language(request), retry_after=wait
+        )
 
     app.add_exception_handler(VeivalgError, ours)
     app.add_exception_handler(RequestValidationError, unreadable)

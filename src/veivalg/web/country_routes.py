@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from veivalg.analysis.country_map import MAP_INDICATORS
 from veivalg.errors import SnapshotError
-from veivalg.reports.measured import measured
+from veivalg.reports.measured import measured, shipped_loss
 from veivalg.telling.front import about_country
 from veivalg.web import shapes
 from veivalg.web.answers import JSON, answer
@@ -65,7 +65,7 @@ def method(service: ServiceOf) -> shapes.Method:
     return shapes.Method(
         backtest=measured("backtest"),
         against_official=measured("against_official"),
-        shipped_loss=measured("shipped_loss"),
+        shipped_loss=shipped_loss(),
         sources=[shapes.SourceNote(**source_note(source)) for source in sources],
     )
 

@@ -21,7 +21,8 @@ from veivalg.data.places import Place
 from veivalg.errors import Stopped
 from veivalg.provenance import content_hash
 
-RUNS_KEPT = 12
+RUNS_KEPT = 3
+"""A run of the whole country with all its flows takes about 0.1 GB."""
 DRAWN_KEPT = 3
 CORES_FOR_DRAWS = max(1, (os.cpu_count() or 2) - 1)
 """One core is left for those who look at the page meanwhile."""

@@ -32,11 +32,6 @@ STATUS: dict[type[VeivalgError], int] = {
     SnapshotError: 503,
     StorageError: 503,
 }
-COME_BACK_SECONDS = 2
-
-
-class NotReady(VeivalgError):
-    """The first projection is not made yet."""
 
 
 def reader_language(request: Request) -> Language:
@@ -71,14 +66,6 @@ def refused(
 def refusal_of(request: Request, error: VeivalgError, geography: Geography) -> Response:
     """The answer to a question that ended in one of our own errors."""
     language = reader_language(request)
-    if isinstance(error, NotReady):
-        return refused(
-            503,
-            "error.not_ready",
-            request.headers,
-            language=language,
-            retry_after=COME_BACK_SECONDS,
-        )
     place = request.path_params.get("code")
     suggestions = error.suggestions if isinstance(error, UnknownPlace) else ()
     return refused(

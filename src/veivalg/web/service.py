@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from threading import Event, Lock, Thread
 from time import monotonic
 
+from starlette.exceptions import HTTPException
+
 from veivalg.analysis.drawn import DRAWS
 from veivalg.analysis.simulation import LAST_YEAR, MAIN_ALTERNATIVE, simulation_of
 from veivalg.data.figures import Figures, figures
@@ -17,11 +19,11 @@ from veivalg.errors import MissingFigure, SnapshotError, VeivalgError
 from veivalg.sources.snapshots import MANIFEST, SnapshotStore
 from veivalg.web.edition import Edition, Shelf
 from veivalg.web.fetch_job import ENDED, FetchJob
-from veivalg.web.refusals import NotReady
 
 _log = logging.getLogger("veivalg")
 CONTENTS_KEPT = 300
 LOOK_EVERY_SECONDS = 2.0
+NOT_READY, COME_BACK_SECONDS = 503, 2
 FIRST_ANSWER_SECONDS = 20.0
 """How long a question waits for the first edition before it is told to come back."""
 
@@ -57,7 +59,9 @@ class Service:
         self._worker = Thread(target=self._run, name="veivalg-draws", daemon=True)
 
     def start(self) -> None:
-        """Begin in the background: the first edition, then its draws."""
+        """Begin in the background, once: the first edition, then its draws."""
+        if self._worker.ident is not None:
+            return
         self._worker.start()
         Thread(target=self._begin, name="veivalg-start", daemon=True).start()
 
@@ -80,13 +84,13 @@ class Service:
 
     @property
     def edition(self) -> Edition:
-        """The edition in use; waits a while for the first one. Raises NotReady."""
+        """The edition in use; waits a while for the first one, then asks to come back."""
         if self._edition is None:
             self._first.wait(FIRST_ANSWER_SECONDS)
         if self._edition is None:
             if self.trouble is not None:
                 raise self.trouble
-            raise NotReady("The projection is being computed; try again in a few seconds.")
+            raise HTTPException(NOT_READY, headers={"Retry-After": str(COME_BACK_SECONDS)})
         return self._edition
 
     def renew(self) -> Edition:

@@ -8,12 +8,11 @@ import webbrowser
 from collections.abc import Callable, Iterable
 from threading import Thread
 
-import uvicorn
-
 from veivalg.errors import OutOfRange, StorageError
 from veivalg.sources.snapshots import SnapshotStore
-from veivalg.web.app import EVERYWHERE, create_app
 from veivalg.web.service import Service
+
+EVERY_ADDRESS = ("0.0.0.0", "::")
 
 
 def serve(
@@ -32,6 +31,12 @@ def serve(
     listening = _listen(host, port)
     address = address_of(host, listening.getsockname()[1])
     service = Service(SnapshotStore())
+    service.start()  # projects while the web framework is being loaded
+
+    import uvicorn
+
+    from veivalg.web.app import create_app
+
     app = create_app(service, host=host, allowed=allowed)
     settings = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2
@@ -39,10 +44,10 @@ def serve(
     server = uvicorn.Server(settings)
 
     def announce() -> None:
-        if service.wait_until_ready():
-            ready(address)
-            if open_browser:
-                webbrowser.open(address)
+        service.wait_until_ready()  # or failed: then the page says why
+        ready(address)
+        if open_browser:
+            webbrowser.open(address)
 
     Thread(target=announce, daemon=True).start()
     server.run(sockets=[listening])
@@ -50,7 +55,7 @@ def serve(
 
 def address_of(host: str, port: int) -> str:
     """What a person on this machine writes in the browser."""
-    name = "localhost" if host in EVERYWHERE else f"[{host}]" if ":" in host else host
+    name = "localhost" if host in EVERY_ADDRESS else f"[{host}]" if ":" in host else host
     return f"http://{name}:{port}/"
 
 

@@ -7,7 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from veivalg.data.shipped import shipped_rows
+
 FOLDER = Path(__file__).parent
+LOSS_TABLE = "spreading_loss.csv"
 
 
 @cache
@@ -17,3 +20,17 @@ def measured(name: str) -> Any:
     if not file.is_file():
         return None
     return json.loads(file.read_text(encoding="utf-8"))
+
+
+@cache
+def shipped_loss() -> dict[str, Any]:
+    """What spreading age groups to one-year ages loses, per cent; verification/shipped_figures.py.
+
+    `rows` by measure, with a number for each method.
+    """
+    (first, *methods), lines = shipped_rows(LOSS_TABLE)
+    rows = [
+        {first: measure, **dict(zip(methods, map(float, values), strict=True))}
+        for measure, *values in lines
+    ]
+    return {"source": "verification/shipped_figures.py", "rows": rows}

@@ -1,4 +1,5 @@
-// Visits every page as every reader: BASE_URL=http://127.0.0.1:PORT node e2e/every_page.mjs [--quick] [--json FILE] [--shots FOLDER]
+// Visits every page as every reader: BASE_URL=http://127.0.0.1:PORT node e2e/every_page.mjs [--quick] [--widths 320,1280] [--languages nb]
+// [--schemes light] [--json FILE] [--shots FOLDER]
 // Counts axe violations (WCAG 2.2 AA), sideways scroll and console errors; then the keyboard walk and the slider's time.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -26,9 +27,10 @@ const PAGES = [
   ['ukjent', '/kommune/9999'],
   ['mangler', '/finnes/ikke'],
 ];
-const WIDTHS = quick ? [320, 1280] : [320, 768, 1280, 1920];
-const LANGUAGES = quick ? ['nb'] : ['nb', 'nn', 'en'];
-const SCHEMES = ['light', 'dark'];
+const listed = (name, all) => option(name)?.split(',') ?? all;
+const WIDTHS = listed('--widths', quick ? [320, 1280] : [320, 768, 1280, 1920]).map(Number);
+const LANGUAGES = listed('--languages', quick ? ['nb'] : ['nb', 'nn', 'en']);
+const SCHEMES = listed('--schemes', ['light', 'dark']);
 
 mkdirSync(folder, { recursive: true });
 const browser = await openBrowser();

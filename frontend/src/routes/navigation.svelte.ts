@@ -11,7 +11,7 @@ export function currentRoute(): Route {
 
 /** Go to an address inside the page; focus moves to the new heading so that it is read out. */
 export async function go(address: string): Promise<void> {
-  if (address !== location.pathname + location.search) history.pushState(null, '', address);
+  if (address !== location.pathname + location.search + location.hash) history.pushState(null, '', address);
   state.route = routeOf(location.pathname);
   scrollTo({ top: 0, behavior: 'instant' });
   await tick();
@@ -26,8 +26,8 @@ export function followInnerLinks(): () => void {
     if (!link || link.hasAttribute('download') || link.getAttribute('target')) return;
     const href = link.getAttribute('href')!;
     if (!href.startsWith('/') || /^\/(api|static)(\/|$)/.test(href)) return;
-    const hash = href.indexOf('#');
-    if (hash >= 0) return;
+    const { pathname, hash } = new URL(href, location.origin);
+    if (hash && pathname === location.pathname) return;
     event.preventDefault();
     void go(href);
   };

@@ -53,11 +53,23 @@ export async function stopFetch(): Promise<void> {
   }
 }
 
-/** Follow a fetch that may already be under way, for instance after the page was closed. */
-export function follow(): void {
+/** Take up a fetch that may be under way since before the page was closed; an ended one is left alone. */
+export function takeUp(): void {
+  if (state.phase === 'running') return;
+  state.phase = 'idle';
+  follow((progress) => phaseOf(progress.state) === 'running');
+}
+
+function follow(wanted: (first: FetchProgress) => boolean = () => true): void {
   events?.close();
   events = new EventSource('/api/data/progress');
-  events.onmessage = (event) => heard(JSON.parse(event.data as string) as FetchProgress);
+  let first = true;
+  events.onmessage = (event) => {
+    const progress = JSON.parse(event.data as string) as FetchProgress;
+    if (first && !wanted(progress)) return stopListening(state.phase);
+    first = false;
+    heard(progress);
+  };
   events.onerror = () => {
     if (events?.readyState === EventSource.CLOSED && state.phase === 'running') fail('');
   };
@@ -70,6 +82,7 @@ function heard(progress: FetchProgress): void {
   state.phase = phase;
   if (phase === 'running') return;
   if (phase === 'failed') return fail(progress.message);
+  state.message = progress.message;
   stopListening(phase);
   if (phase === 'done') figuresReplaced();
 }

@@ -25,7 +25,7 @@ export function figuresGeneration(): number {
   return state.generation;
 }
 
-/** Ask for the status now, and again as long as something is under way or the service is silent. */
+/** Ask for the status now and again: often while something is under way or the service is silent, else twice a minute. */
 export async function followStatus(): Promise<void> {
   clearTimeout(timer);
   const before = state.status;
@@ -34,7 +34,7 @@ export async function followStatus(): Promise<void> {
     state.status = status;
     state.offline = false;
     if (before && changed(before, status)) state.generation++;
-    if (status.intervals.state === 'computing') timer = setTimeout(followStatus, AGAIN_MS);
+    timer = setTimeout(followStatus, status.intervals.state === 'computing' ? AGAIN_MS : 20 * AGAIN_MS);
   } catch {
     state.offline = true;
     timer = setTimeout(followStatus, 3 * AGAIN_MS);

@@ -19,14 +19,19 @@ function format(decimals: number, sign = false): Intl.NumberFormat {
   return found;
 }
 
+/** English formats write a hyphen; a minus is a minus in all three languages. */
+function signed(text: string): string {
+  return text.replace('-', '−');
+}
+
 /** A number with fixed decimals; a missing one is a dash, never zero. */
 export function number(value: number | undefined, decimals = 0): string {
-  return value === undefined || !Number.isFinite(value) ? '–' : format(decimals).format(value);
+  return value === undefined || !Number.isFinite(value) ? '–' : signed(format(decimals).format(value));
 }
 
 /** A change, always with its sign. */
 export function change(value: number, decimals = 0): string {
-  return Number.isFinite(value) ? format(decimals, true).format(value) : '–';
+  return Number.isFinite(value) ? signed(format(decimals, true).format(value)) : '–';
 }
 
 export function percent(share: number, decimals = 0): string {

@@ -43,6 +43,7 @@ def asked(*places: str, level: str | None = None) -> Asked:
         draws=0,
         seed=1,
         totals=True,
+        pin=False,
         output=None,
         comments=False,
     )
@@ -238,3 +239,10 @@ def test_help_loads_nothing_heavy():
     done = _python("-c", code)
     assert done.returncode == 0, done.stderr
     assert time.monotonic() - began < 5
+
+
+def test_pinning_without_an_official_projection_says_how_to_get_one(capsys: object) -> None:
+    assert ran("--lang", "en", "project", "3448", "--draws", "0", "--to", "2026", "--pin") == 1
+    said = capsys.readouterr().err  # type: ignore[attr-defined]
+    assert "official projection" in said
+    assert "veivalg data fetch" in said

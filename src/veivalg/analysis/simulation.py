@@ -6,6 +6,7 @@ Everything here is a value made once and read by many: the web page swaps a whol
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -20,6 +21,7 @@ from veivalg.population.assumptions import Assumptions
 from veivalg.population.estimate import DEFAULT_HORIZON, Outlook, estimate_outlook
 from veivalg.population.estimate import LAST_YEAR as FURTHEST_YEAR
 from veivalg.population.ledger import Ledger
+from veivalg.population.pinning import pinned
 from veivalg.population.project import project
 from veivalg.provenance import content_hash
 
@@ -112,9 +114,19 @@ def simulation_of(
     return Simulation(figures=figures, geography=geography, outlook=outlook)
 
 
-def expected(simulation: Simulation, alternative: str = MAIN_ALTERNATIVE) -> Expected:
-    """The expected run of one alternative. Raises UnknownAlternative."""
+def expected(
+    simulation: Simulation,
+    alternative: str = MAIN_ALTERNATIVE,
+    *,
+    residents: Mapping[int, float] | None = None,
+) -> Expected:
+    """The expected run of one alternative. Raises UnknownAlternative.
+
+    residents  of the country by year, to be followed by moving immigration; None = as it comes
+    """
     assumptions = simulation.outlook.assumptions(alternative)
+    if residents is not None:
+        assumptions = pinned(simulation.start, assumptions, residents).assumptions
     ledger = project(simulation.start, assumptions)
     return Expected(alternative=alternative, assumptions=assumptions, ledger=ledger)
 

@@ -64,6 +64,7 @@ def project(
     draws: Annotated[int, typer.Option(metavar="N")] = 200,
     level: Annotated[str | None, typer.Option(metavar="LEVEL")] = None,
     totals: Annotated[bool, typer.Option("--totals", metavar="")] = False,
+    pin: Annotated[bool, typer.Option("--pin", metavar="")] = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE")] = None,
     seed: Annotated[int, typer.Option(metavar="N")] = 1,
     comments: Annotated[bool, typer.Option("--comments", metavar="")] = False,
@@ -81,6 +82,7 @@ def project(
         draws=draws,
         seed=seed,
         totals=totals,
+        pin=pin,
         output=output,
         comments=comments,
     )

@@ -20,6 +20,7 @@ class Asked:
 
     places   numbers, names, old names, or groups such as 3448+3450
     level    all of a kind, or the kind that the places are
+    pin      make the country follow Statistics Norway's newest projection that is held
     output   file to write, None to show a table
     """
 
@@ -31,6 +32,7 @@ class Asked:
     draws: int
     seed: int
     totals: bool
+    pin: bool
     output: Path | None
     comments: bool
 

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from threading import Event
 
 from veivalg.analysis.drawn import Drawing, Told, nobody
 from veivalg.analysis.projection import Projection, lines_of, projection
-from veivalg.analysis.simulation import check_last_year, expected, simulation_of
+from veivalg.analysis.simulation import (
+    Expected,
+    Simulation,
+    check_last_year,
+    expected,
+    simulation_of,
+)
 from veivalg.cli.asked import Asked, places_asked
 from veivalg.cli.terminal import Terminal, stoppable
 from veivalg.cli.terminal import Told as ToldTime
 from veivalg.data.figures import figures
 from veivalg.data.geography import geography
+from veivalg.data.official_projection import official_residents_of_norway
 from veivalg.language import number
 from veivalg.reports.export.files import (
     check_ending,
@@ -33,14 +41,16 @@ def project_asked(terminal: Terminal, asked: Asked) -> None:
     _check(asked)
     with stoppable() as stop, terminal.progress() as told:
         told(terminal.say("cli.step.figures"), 0, 0, None)
+        store = SnapshotStore()
         simulation = simulation_of(
-            figures(SnapshotStore()),
+            figures(store),
             geography(),
             base_year=asked.from_year,
             last_year=asked.to_year,
         )
         told(terminal.say("cli.step.projecting"), 0, 0, None)
-        run = expected(simulation, asked.alternative)
+        vintage, residents = _followed(asked, store)
+        run = expected(simulation, asked.alternative, residents=residents)
         _check_size(asked, places=len(places), years=len(run.ledger.years))
         result = projection(
             simulation,
@@ -59,6 +69,8 @@ def project_asked(terminal: Terminal, asked: Asked) -> None:
     else:
         terminal.note(about_figures(result, terminal.language))
         terminal.print("\n".join(map(str, files)))
+    if residents is not None:
+        terminal.note(_what_pinning_took(terminal, simulation, run, vintage))
 
 
 def _check(asked: Asked) -> None:
@@ -70,6 +82,28 @@ def _check(asked: Asked) -> None:
     if asked.output is not None:
         check_ending(asked.output)
         check_writable(asked.output)
+
+
+def _followed(asked: Asked, store: SnapshotStore) -> tuple[int, Mapping[int, float] | None]:
+    """Vintage and country totals of the official projection to follow. Raises MissingFigure."""
+    if not asked.pin:
+        return 0, None
+    return official_residents_of_norway(store, alternative=asked.alternative)
+
+
+def _what_pinning_took(
+    terminal: Terminal, simulation: Simulation, run: Expected, vintage: int
+) -> str:
+    """How many more or fewer come to the country than without pinning."""
+    own = simulation.outlook.assumptions(run.alternative).immigrants
+    more = float((run.assumptions.immigrants - own).sum())
+    return terminal.say(
+        "cli.project.pinned.more" if more >= 0 else "cli.project.pinned.fewer",
+        vintage=str(vintage),
+        persons=number(abs(more), terminal.language),
+        first=str(run.ledger.years[0]),
+        last=str(run.ledger.years[-1] - 1),
+    )
 
 
 def _drawing(asked: Asked, stop: Event | None = None, told: Told = nobody) -> Drawing | None:

@@ -7,7 +7,7 @@ ledger = project(outlook.start, outlook.assumptions("MMMM"))
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -131,8 +131,9 @@ def _outlook(figures: Figures, past: History, places: Geography, to_year: int) -
     evidence = gather(past, _national(figures, past), distance, _usable(past), levels)
     return Outlook(
         evidence=evidence,
-        middle=middle_assumptions(
-            evidence, destination_shares(residents, distance), to_year=to_year
+        middle=replace(
+            middle_assumptions(evidence, destination_shares(residents, distance), to_year=to_year),
+            sources=figures.sources,
         ),
         region=np.unique([m.region for m in members], return_inverse=True)[1],
     )

@@ -20,7 +20,8 @@ def slowly(
             weight = destination[k] * attraction[k] * factor[i]
             arrived[i, k] = pool[i, k] @ (weight / weight.sum(axis=1, keepdims=True))
     total = arrived.sum(axis=2, keepdims=True)
-    return np.divide(arrived, total, out=np.ones_like(arrived), where=total > 0)
+    share: FloatArray = np.divide(arrived, total, out=np.ones_like(arrived), where=total > 0)
+    return share
 
 
 def quickly(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from itertools import pairwise
 from math import sqrt
 
 import numpy as np
@@ -132,7 +133,7 @@ def test_a_group_is_the_sum_of_its_members_in_the_same_draw() -> None:
     groups = small_run(keep=kept)
     assert groups.age_labels == ("0-5", "6-15", "16-19", "20-66", "67-79", "80+")
     bounds = [*ages, 106]
-    for g, (low, high) in enumerate(zip(bounds[:-1], bounds[1:], strict=True)):
+    for g, (low, high) in enumerate(pairwise(bounds)):
         here = everyone.persons[..., low:high].sum(axis=-1)
         assert (groups.persons[:, 0, ..., g] == here[:, :4].sum(axis=1)).all()
         assert (groups.persons[:, 1, ..., g] == here[:, 4:].sum(axis=1)).all()

@@ -7,7 +7,7 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from veivalg.axes import FloatArray, IntArray
+from veivalg.axes import BoolArray, FloatArray, IntArray
 
 stats = pytest.importorskip("scipy.stats", reason="scipy gives the exact quantiles")
 luck = pytest.importorskip("veivalg.population.luck")
@@ -35,7 +35,7 @@ def poisson(mean: float, size: int = SAMPLE) -> IntArray:
     return counts("poisson_row", np.full(size, mean))
 
 
-def assert_frequency(hits: IntArray, chance: float, *, seen: float = 0.10) -> None:
+def assert_frequency(hits: BoolArray, chance: float, *, seen: float = 0.10) -> None:
     """The share of hits is the chance, so closely that an error of `seen` would show."""
     tolerance = STANDARD_ERRORS * sqrt(hits.size * chance * (1 - chance))
     assert seen * hits.size * chance > 2 * tolerance, "the sample is too small to see the error"

@@ -1,3 +1,4 @@
+# mypy: allow-untyped-defs, allow-untyped-calls, allow-untyped-decorators
 """Compiled: what happens within a year to one cohort of one sex, in all municipalities at once.
 
 Imported late, by `veivalg.population.kernels` alone (see `luck`). Every function fills rows of
@@ -39,7 +40,7 @@ _COUNTER = np.uint64(0xD1B54A32D192ED03)
 
 
 @compiled
-def leave_row(keys, draw, year, sex, cohort, places, people, base, factor, room, out):  # type: ignore[no-untyped-def]
+def leave_row(keys, draw, year, sex, cohort, places, people, base, factor, room, out):
     """Take those who die, emigrate and move out, in that order, away from people.
 
     people  (municipality) int32, changed in place
@@ -56,7 +57,7 @@ def leave_row(keys, draw, year, sex, cohort, places, people, base, factor, room,
 
 
 @compiled
-def _chances_row(base, factor, room):  # type: ignore[no-untyped-def]
+def _chances_row(base, factor, room):
     """Fill room[0..2] with the chance of each flow for those whom the flows before have left."""
     for m in range(base.shape[1]):
         death = min(base[0, m] * factor[0, m], 1.0)
@@ -71,7 +72,7 @@ def _chances_row(base, factor, room):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def arrive_row(keys, draw, year, sex, cohort, places, total, share, ratio, room, arrived):  # type: ignore[no-untyped-def]
+def arrive_row(keys, draw, year, sex, cohort, places, total, share, ratio, room, arrived):
     """Deal `total` movers over municipalities: a multinomial with chances share x ratio.
 
     Independent Poisson counts are multinomial once their sum is given. So Poisson counts are
@@ -97,7 +98,7 @@ def arrive_row(keys, draw, year, sex, cohort, places, total, share, ratio, room,
 
 
 @compiled
-def _weights(share, ratio, weight):  # type: ignore[no-untyped-def]
+def _weights(share, ratio, weight):
     """Fill weight with share x ratio, or share, or 1, the first that is not all 0; its sum."""
     whole = 0.0
     for m in range(weight.size):
@@ -117,7 +118,7 @@ def _weights(share, ratio, weight):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _deal(key, movers, weight, running, arrived):  # type: ignore[no-untyped-def]
+def _deal(key, movers, weight, running, arrived):
     """Deal movers one by one, each to a municipality with chance in proportion to its weight."""
     total, last = 0.0, weight.size - 1
     for m in range(weight.size):
@@ -135,7 +136,7 @@ def _deal(key, movers, weight, running, arrived):  # type: ignore[no-untyped-def
 
 
 @compiled
-def _call_back(key, surplus, dealt, arrived):  # type: ignore[no-untyped-def]
+def _call_back(key, surplus, dealt, arrived):
     """Take `surplus` of the movers dealt away again, each as likely as the next."""
     for i in range(surplus):
         place = np.int64((dealt - i) * uniform(key + np.uint64(i) * _COUNTER))
@@ -147,7 +148,7 @@ def _call_back(key, surplus, dealt, arrived):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def immigrate_row(key, places, mean, factor, room, came):  # type: ignore[no-untyped-def]
+def immigrate_row(key, places, mean, factor, room, came):
     """Fill came with Poisson counts of mean x factor."""
     for m in range(came.size):
         room[0, m] = mean[m] * factor[m]
@@ -155,7 +156,7 @@ def immigrate_row(key, places, mean, factor, room, came):  # type: ignore[no-unt
 
 
 @compiled
-def birth_rows(keys, draw, year, places, mean, girls, room, born):  # type: ignore[no-untyped-def]
+def birth_rows(keys, draw, year, places, mean, girls, room, born):
     """Fill born (sex, municipality): Poisson children of these means, and girls among them."""
     key = row_key(keys[BIRTHS], draw, year, 0, 0)
     poisson_row(key, places, mean, room[3:], born[1])

@@ -1,3 +1,4 @@
+# mypy: allow-untyped-defs, allow-untyped-calls, allow-untyped-decorators
 """Compiled: where a draw's movers go, compared with where the expected run's movers go.
 
 The expected run knows, for every sex and cohort, which share of all movers arrives in each
@@ -21,7 +22,7 @@ _TOGETHER = 4
 
 
 @compiled
-def compare(pool, attraction, factor, destination, turned, expected, ratio):  # type: ignore[no-untyped-def]
+def compare(pool, attraction, factor, destination, turned, expected, ratio):
     """Fill ratio (draw, class, municipality): in-flow of each draw over the expected in-flow.
 
     pool         (draw, class, municipality)  moved out, pooled over cohorts
@@ -53,7 +54,7 @@ def compare(pool, attraction, factor, destination, turned, expected, ratio):  # 
 
 
 @compiled
-def _times(rows, matrix, out):  # type: ignore[no-untyped-def]
+def _times(rows, matrix, out):
     """Fill out (4, column) with rows (4, line) x matrix (line, column)."""
     out[:] = 0.0
     last = matrix.shape[0] - 1
@@ -64,7 +65,7 @@ def _times(rows, matrix, out):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _add_lines(here, there, line, next_line, out):  # type: ignore[no-untyped-def]
+def _add_lines(here, there, line, next_line, out):
     """Add here x line + there x next_line to the four rows of out."""
     a, b, c, d = out[0], out[1], out[2], out[3]
     a1, b1, c1, d1 = here[0], here[1], here[2], here[3]
@@ -78,7 +79,7 @@ def _add_lines(here, there, line, next_line, out):  # type: ignore[no-untyped-de
 
 
 @compiled
-def _over(inflow, expected, ratio):  # type: ignore[no-untyped-def]
+def _over(inflow, expected, ratio):
     """Fill ratio with the share of inflow over the expected share."""
     total = 0.0
     for m in range(inflow.size):

@@ -108,8 +108,10 @@ def one_draw(
     country = _prepared(start, assumptions, expected)
     years, places = len(assumptions.years), len(assumptions.municipalities)
     names = _kernels().FLOWS
-    persons = np.empty((years + 1, len(AGES), len(SEXES), places))
-    flows = {name: np.empty((years, len(COHORTS), len(SEXES), places)) for name in names}
+    persons: FloatArray = np.empty((years + 1, len(AGES), len(SEXES), places))
+    flows: dict[str, FloatArray] = {
+        name: np.empty((years, len(COHORTS), len(SEXES), places)) for name in names
+    }
     flows["births"] = np.empty((years, len(SEXES), places))
     persons[0] = country.start
     for y, state in enumerate(_years(country, single, draws, slice(0, 1), books=True)):

@@ -1,3 +1,4 @@
+# mypy: allow-untyped-defs, allow-untyped-calls, allow-untyped-decorators
 """Compiled: one year of whole persons for some draws, each draw by itself.
 
 Imported late, by `veivalg.population.drawn` alone (see `luck`). Rows lie as in
@@ -36,7 +37,7 @@ FLOWS = ("deaths", "emigrated", "moved_out", "moved_in", "immigrated")
 
 
 @compiled
-def place_keys(numbers):  # type: ignore[no-untyped-def]
+def place_keys(numbers):
     """(municipality) uint64: a key for each municipality number."""
     keys = np.empty(numbers.size, np.uint64)
     for m in range(numbers.size):
@@ -45,7 +46,7 @@ def place_keys(numbers):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def leave(  # type: ignore[no-untyped-def]
+def leave(
     keys, places, first_draw, year, persons, base, factor, class_of_cohort, birth_rate,
     pool, movers, children, books,
 ):  # fmt: skip
@@ -82,7 +83,7 @@ def leave(  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _bear(rate, women, children):  # type: ignore[no-untyped-def]
+def _bear(rate, women, children):
     """Add half a year's births of these women to children."""
     if rate > 0.0:
         for m in range(women.size):
@@ -90,7 +91,7 @@ def _bear(rate, women, children):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _add(row, to):  # type: ignore[no-untyped-def]
+def _add(row, to):
     """Add a row of counts to another row; return its sum."""
     total = 0
     for m in range(row.size):
@@ -100,7 +101,7 @@ def _add(row, to):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def arrive(  # type: ignore[no-untyped-def]
+def arrive(
     keys, places, first_draw, year, persons, class_of_cohort, birth_rate,
     share, ratio, coming, coming_factor, movers, children, books,
 ):  # fmt: skip
@@ -136,7 +137,7 @@ def arrive(  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _come(  # type: ignore[no-untyped-def]
+def _come(
     keys, places, draw, year, sex, cohort, movers, share, ratio, coming, factor, room, flow
 ):  # fmt: skip
     """Fill flow (2, municipality) with those who move in and those who immigrate."""
@@ -148,7 +149,7 @@ def _come(  # type: ignore[no-untyped-def]
 
 
 @compiled
-def begin(  # type: ignore[no-untyped-def]
+def begin(
     keys, places, first_draw, year, persons, base, factor, newborn_class, birth_factor, girls,
     share, ratio, coming, coming_factor, children, born, books,
 ):  # fmt: skip
@@ -180,7 +181,7 @@ def begin(  # type: ignore[no-untyped-def]
 
 
 @compiled
-def keep(persons, first_of_place, place_of, group_of_age, groups, kept):  # type: ignore[no-untyped-def]
+def keep(persons, first_of_place, place_of, group_of_age, groups, kept):
     """Add persons up to the places and age groups asked for.
 
     persons         (draw, age, sex, municipality) int32

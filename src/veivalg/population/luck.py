@@ -1,3 +1,4 @@
+# mypy: allow-untyped-defs, allow-untyped-calls, allow-untyped-decorators
 """Compiled: one keyed uniform number per cell, and the whole count it stands for.
 
 Importing this module compiles it or loads it from numba's cache, so it is imported late, by
@@ -17,13 +18,14 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
+import numba.extending
 import numpy as np
 import platformdirs
 from numba.core import types
-from numba.extending import intrinsic
 
 from veivalg.provenance import content_hash
 
+intrinsic: Any = numba.extending.intrinsic
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -46,7 +48,8 @@ def _keep_compiled_code() -> bool:
         tempfile.TemporaryFile(dir=folder).close()
     except OSError:
         return False
-    numba.config.CACHE_DIR = str(folder)
+    setting: Any = numba.config
+    setting.CACHE_DIR = str(folder)
     return True
 
 
@@ -54,7 +57,7 @@ _SOURCES = ("luck", "cells", "dealing", "kernels")
 _KEPT = _keep_compiled_code()
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def _bits(typing: Any, x: Any) -> Any:
     """The 64 bits of a float64."""
 
@@ -64,7 +67,7 @@ def _bits(typing: Any, x: Any) -> Any:
     return types.uint64(types.float64), code
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def _float(typing: Any, x: Any) -> Any:
     """The float64 with these 64 bits."""
 
@@ -74,9 +77,9 @@ def _float(typing: Any, x: Any) -> Any:
     return types.float64(types.uint64), code
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def fused(typing: Any, a: Any, b: Any, c: Any) -> Any:
-    """a x b + c, rounded once: the same bits on every processor."""
+    """A x b + c, rounded once: the same bits on every processor."""
 
     def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         return builder.fma(*args)
@@ -96,7 +99,7 @@ _HALF_STEP = 2.0**-53
 
 
 @compiled
-def mixed(key):  # type: ignore[no-untyped-def]
+def mixed(key):
     """(uint64) a number that looks like chance, another for each key."""
     key = (key ^ (key >> _S30)) * _MIX_1
     key = (key ^ (key >> _S27)) * _MIX_2
@@ -104,7 +107,7 @@ def mixed(key):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def row_key(process_key, draw, year, sex, cohort):  # type: ignore[no-untyped-def]
+def row_key(process_key, draw, year, sex, cohort):
     """(uint64) key of one row: process, draw, calendar year, sex and cohort."""
     of_draw = mixed(process_key + np.uint64(draw) * _GOLDEN)
     cell = (np.uint64(year) * np.uint64(2) + np.uint64(sex)) * np.uint64(256) + np.uint64(cohort)
@@ -112,7 +115,7 @@ def row_key(process_key, draw, year, sex, cohort):  # type: ignore[no-untyped-de
 
 
 @compiled
-def uniform(key):  # type: ignore[no-untyped-def]
+def uniform(key):
     """A number above 0 and below 1, one of 2^52 equally likely."""
     return _float((mixed(key) >> _SIGN_AND_EXPONENT_BITS) | _ONE) - (1.0 - _HALF_STEP)
 
@@ -130,7 +133,7 @@ _TINY = 1e-300
 
 
 @compiled
-def exponential(x):  # type: ignore[no-untyped-def]
+def exponential(x):
     """e^x for x from -700 to 0, relative error below 1e-9; below -700 as at -700."""
     x = max(x, -700.0)
     shifted = fused(x, _LOG2_E, _ROUND)
@@ -147,7 +150,7 @@ def exponential(x):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def logarithm(y):  # type: ignore[no-untyped-def]
+def logarithm(y):
     """Natural logarithm for y from 1e-300 to 1, relative error of its distance to 0 below 1e-8."""
     lifted = _bits(y) + (_ONE - _ROOT_HALF)
     exponent = _float((lifted >> _EXPONENT_SHIFT) | _TWO_52) - (2.0**52 + 1023.0)
@@ -169,7 +172,7 @@ _INVERSE = 1.0 / np.maximum(np.arange(_TERMS), 1)
 
 
 @compiled
-def normal_quantile(u):  # type: ignore[no-untyped-def]
+def normal_quantile(u):
     """Standard normal quantile: Acklam's rational approximation, relative error 1.2e-9."""
     if u < 0.02425 or u > 1.0 - 0.02425:
         t = np.sqrt(-2.0 * np.log(min(u, 1.0 - u)))
@@ -188,7 +191,7 @@ def normal_quantile(u):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def expanded(u, mean, variance, third, fourth):  # type: ignore[no-untyped-def]
+def expanded(u, mean, variance, third, fourth):
     """Whole-number quantile from four cumulants, Cornish-Fisher to third order.
 
     What is expanded is the smooth variable that gives the count when rounded; rounding adds
@@ -205,7 +208,7 @@ def expanded(u, mean, variance, third, fourth):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def binomial_quantile(n, p, u):  # type: ignore[no-untyped-def]
+def binomial_quantile(n, p, u):
     """Smallest k with at least u of Binomial(n, p) at or below it."""
     if n == 0:
         return 0
@@ -224,9 +227,10 @@ def binomial_quantile(n, p, u):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _further(k, u, below, term, a, b, most):  # type: ignore[no-untyped-def]
-    """From k on, the first count with at least u at or below it; term k is (a / k - b) x term k - 1.
+def _further(k, u, below, term, a, b, most):
+    """From k on, the first count with at least u at or below it.
 
+    Term k is term k - 1 times (a / k - b).
     below  chance of k or less; term  chance of k; most  the largest count there is
     """
     most = min(most, _TERMS - 1)
@@ -238,7 +242,7 @@ def _further(k, u, below, term, a, b, most):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def poisson_quantile(mean, u):  # type: ignore[no-untyped-def]
+def poisson_quantile(mean, u):
     """Smallest k with at least u of Poisson(mean) at or below it."""
     if mean >= RECURSION_UP_TO:
         return np.int64(expanded(u, mean, mean, mean, mean))
@@ -248,7 +252,8 @@ def poisson_quantile(mean, u):  # type: ignore[no-untyped-def]
 
 # Rows are inverted together. When nearly all cells are surely 0, the few others are done one at a
 # time. Else some terms are summed for every cell at once, as vector instructions, and the few
-# cells that are not settled by then are finished one at a time. A cell marked _ALONE waits for that.
+# cells that are not settled by then are finished one at a time. A cell marked _ALONE waits for
+# that from the beginning.
 _ALONE = -1.0
 _FEW = 30
 _STEPS = 24
@@ -257,7 +262,7 @@ ROOM = 5
 
 
 @compiled
-def _three_terms(k, u, below, term, a, b, count):  # type: ignore[no-untyped-def]
+def _three_terms(k, u, below, term, a, b, count):
     """Add terms k + 1 to k + 3 to every cell, count those passed; return the cells not settled."""
     one, two, three = 1.0 / (k + 1), 1.0 / (k + 2), 1.0 / (k + 3)
     left = 0
@@ -277,7 +282,7 @@ def _three_terms(k, u, below, term, a, b, count):  # type: ignore[no-untyped-def
 
 
 @compiled
-def binomial_row(key, places, n, p, room, count):  # type: ignore[no-untyped-def]
+def binomial_row(key, places, n, p, room, count):
     """Fill count with Binomial(n, p), one uniform number of its own per municipality.
 
     n, count (municipality) int32; p (municipality) float64; places (municipality) uint64
@@ -293,16 +298,7 @@ def binomial_row(key, places, n, p, room, count):  # type: ignore[no-untyped-def
             surely_none = u[m] <= 1.0 - n[m] * p[m]
             count[m] = 0 if surely_none else binomial_quantile(n[m], p[m], u[m])
         return
-    for m in range(count.size):
-        below[m] = logarithm(max(1.0 - p[m], _TINY))
-    for m in range(count.size):
-        alone = (p[m] > 0.5) | (n[m] * p[m] >= RECURSION_UP_TO)
-        none = exponential(n[m] * below[m])
-        b[m] = p[m] / max(1.0 - p[m], _TINY)
-        a[m] = b[m] * (n[m] + 1)
-        below[m] = _ALONE if alone else none
-        term[m] = 0.0 if alone else none
-        count[m] = 1 if u[m] > below[m] else 0
+    _binomial_terms(n, p, u, room, count)
     k = 0
     while left > _FEW and k < _STEPS:
         left = _three_terms(k, u, below, term, a, b, count)
@@ -318,7 +314,23 @@ def binomial_row(key, places, n, p, room, count):  # type: ignore[no-untyped-def
 
 
 @compiled
-def poisson_row(key, places, mean, room, count):  # type: ignore[no-untyped-def]
+def _binomial_terms(n, p, u, room, count):
+    """Set below and term to the chance of none, a and b to the steps from term to term."""
+    below, term, a, b = room[1], room[2], room[3], room[4]
+    for m in range(count.size):
+        below[m] = logarithm(max(1.0 - p[m], _TINY))
+    for m in range(count.size):
+        alone = (p[m] > 0.5) | (n[m] * p[m] >= RECURSION_UP_TO)
+        none = exponential(n[m] * below[m])
+        b[m] = p[m] / max(1.0 - p[m], _TINY)
+        a[m] = b[m] * (n[m] + 1)
+        below[m] = _ALONE if alone else none
+        term[m] = 0.0 if alone else none
+        count[m] = 1 if u[m] > below[m] else 0
+
+
+@compiled
+def poisson_row(key, places, mean, room, count):
     """Fill count with Poisson(mean), one uniform number of its own per municipality.
 
     mean (municipality) float64, else as in `binomial_row`

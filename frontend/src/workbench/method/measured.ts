@@ -44,13 +44,37 @@ interface Measured {
   method: string;
   mape: number;
   coverage_80?: number | null;
+  by_size?: Record<string, number>;
+  by_age?: Record<string, number>;
+  [more: string]: unknown;
 }
 
-/** Mean error by base year and horizon with the methods side by side; undefined when the rows are others. */
-export function byMethod(answer: unknown): SideBySide | undefined {
-  const rows = Array.isArray(answer) ? answer : (answer as { rows?: unknown } | null)?.rows;
-  if (!Array.isArray(rows) || rows.length === 0) return undefined;
-  const measured = rows as Measured[];
+/** Measures that the rows hold: mean, median and so on, then `by_age/80+` and `by_size/under 2,000`. */
+export function measuresIn(answer: unknown): string[] {
+  const rows = rowsOf(answer);
+  const plain = ['mape', 'median', 'within_5', 'bias'].filter((measure) => rows.some((row) => typeof row[measure] === 'number'));
+  const parts = (['by_age', 'by_size'] as const).flatMap((kind) => {
+    const named = new Set(rows.flatMap((row) => Object.keys(row[kind] ?? {})));
+    return [...named].map((name) => `${kind}/${name}`);
+  });
+  return [...plain, ...parts];
+}
+
+function rowsOf(answer: unknown): Measured[] {
+  const rows = Array.isArray(answer) ? answer : (answer as { rows?: unknown } | null | undefined)?.rows;
+  return Array.isArray(rows) ? (rows as Measured[]) : [];
+}
+
+function measuredBy(row: Measured | undefined, measure: string): number | null {
+  const [kind, name] = measure.split(/\/(.*)/) as [string, string | undefined];
+  const value = name === undefined ? row?.[kind] : (row?.[kind] as Record<string, number> | undefined)?.[name];
+  return typeof value === 'number' ? value : null;
+}
+
+/** One measure by base year and horizon with the methods side by side; undefined when the rows are others. */
+export function byMethod(answer: unknown, measure = 'mape'): SideBySide | undefined {
+  const measured = rowsOf(answer);
+  if (measured.length === 0) return undefined;
   if (!measured.every((row) => row && typeof row.method === 'string' && typeof row.mape === 'number')) return undefined;
   const methods = [...new Set(measured.map((row) => row.method))];
   const keys = [...new Set(measured.map((row) => `${row.base_year}/${row.horizon}`))];
@@ -64,7 +88,7 @@ export function byMethod(answer: unknown): SideBySide | undefined {
         return {
           base,
           horizon,
-          errors: methods.map((method) => own.find((row) => row.method === method)?.mape ?? null),
+          errors: methods.map((method) => measuredBy(own.find((row) => row.method === method), measure)),
           coverage: covered?.coverage_80 ?? null,
         };
       })

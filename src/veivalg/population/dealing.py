@@ -36,9 +36,9 @@ def compare(pool, attraction, factor, destination, turned, expected, ratio):
     draws, classes, places = pool.shape
     pulls, sent = np.empty((_TOGETHER, places)), np.empty((_TOGETHER, places))
     out = np.empty((_TOGETHER, places))
-    for first in range(0, draws, _TOGETHER):
-        some = min(_TOGETHER, draws - first)
-        for k in range(classes):
+    for k in range(classes):  # outside, so that a class's shares stay near the processor
+        for first in range(0, draws, _TOGETHER):
+            some = min(_TOGETHER, draws - first)
             pulls[:] = 1.0
             for i in range(some):
                 pulls[i] = attraction[k] * factor[first + i]

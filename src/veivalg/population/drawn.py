@@ -27,7 +27,7 @@ from veivalg.population.year import by_cohort
 from veivalg.randomness import Draws
 
 DRAWS_AT_ONCE = 100
-_DRAWS_PER_TASK = 8
+_DRAWS_PER_TASK = 12
 
 
 def project_drawn(

@@ -6,6 +6,9 @@ Only reference tests may be skipped then, and only where VEIVALG_REFERENCE names
 from __future__ import annotations
 
 import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command line does; before numpy
+
 from typing import Any
 
 import pytest

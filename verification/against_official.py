@@ -41,6 +41,7 @@ GOALS = {
     "median municipality in 2030": 1.5,
     "median municipality in 2050": 6.0,
 }
+SHIPPED = ("src", "veivalg", "reports", "measured", "against_official.json")
 MARKS = ("<!-- table: verification/against_official.py -->", "<!-- end of official -->")
 
 
@@ -80,6 +81,9 @@ def main() -> None:
     if arguments.json:
         Path(arguments.json).write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
     if arguments.update:
+        ROOT.joinpath(*SHIPPED).write_text(
+            json.dumps({"rows": shipped_rows(record)}, ensure_ascii=False, indent=1) + "\n"
+        )
         replace_between(ROOT.joinpath(*PAGE), MARKS, as_markdown(record))
 
 
@@ -192,6 +196,15 @@ def as_markdown(record: dict[str, dict[str, object]]) -> str:
         if g["year"] == LAST_YEAR
     ]
     return "\n".join(lines)
+
+
+def shipped_rows(record: dict[str, dict[str, object]]) -> list[dict[str, object]]:
+    """What the method page shows: each claim with its measured value."""
+    return [
+        {"figures": kind.split()[0], "what": g["what"], "gap": g["value"], "goal": g["goal"]}
+        for kind, found in record.items()
+        for g in found["goals"]
+    ]
 
 
 def yes_or_no(met: bool) -> str:

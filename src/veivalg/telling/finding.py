@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from veivalg.language import LANGUAGES, text
+from veivalg.data.geography import COUNTRY_NAME
+from veivalg.language import LANGUAGES, Language, text
 
 Value = int | float | str
 KNOWN_DIGITS = 3
@@ -29,7 +30,14 @@ class Finding:
 
     def worded(self) -> dict[str, str]:
         """The whole sentence in each language."""
-        return {language: text(self.key, language, **self.values) for language in LANGUAGES}
+        return {
+            language: text(self.key, language, **self._said(language)) for language in LANGUAGES
+        }
+
+    def _said(self, language: Language) -> dict[str, Value]:
+        """The values, with the country's own name in the language."""
+        country = text("place.country", language)
+        return {name: country if v == COUNTRY_NAME else v for name, v in self.values.items()}
 
 
 def finding(chart: str, name: str, **values: Value) -> Finding:

@@ -47,9 +47,14 @@ class Figures:
 
 
 _SMALL = [
-    ("0301", "Oslo - Oslove", 717_710), ("1508", "Ålesund", 58_509), ("1580", "Haram", 9_500),
-    ("3407", "Gjøvik", 30_700), ("3448", "Nordre Land", 6_600), ("5055", "Heim", 5_900),
-    ("5059", "Orkland", 18_700), ("5634", "Vardø", 1_850),
+    ("0301", "Oslo - Oslove", 717_710),
+    ("1508", "Ålesund", 58_509),
+    ("1580", "Haram", 9_500),
+    ("3407", "Gjøvik", 30_700),
+    ("3448", "Nordre Land", 6_600),
+    ("5055", "Heim", 5_900),
+    ("5059", "Orkland", 18_700),
+    ("5634", "Vardø", 1_850),
 ]
 
 
@@ -57,40 +62,65 @@ def small_figures() -> Figures:
     """Eight municipalities and twelve years, made by rule; the same every time."""
     codes, names, sizes = (list(x) for x in zip(*_SMALL, strict=True))
     years = list(range(2013, 2025))
-    shape = np.exp(-((np.arange(AGES) - 38) / 32) ** 2) * (np.arange(AGES) < 104)
+    shape = np.exp(-(((np.arange(AGES) - 38) / 32) ** 2)) * (np.arange(AGES) < 104)
     shape = shape / shape.sum()
     growth = 1 + 0.006 * (np.arange(len(years)) - len(years) + 1)
     population = np.rint(
-        np.array(sizes)[:, None, None, None] * np.array([0.505, 0.495])[None, :, None, None]
-        * shape[None, None, :, None] * growth[None, None, None, :]
+        np.array(sizes)[:, None, None, None]
+        * np.array([0.505, 0.495])[None, :, None, None]
+        * shape[None, None, :, None]
+        * growth[None, None, None, :]
     )
     members = {c: [c] for c in codes} | {
-        "1508": ["1504", "1507", "1508", "1523", "1529", "1546"], "1580": ["1534", "1580"],
-        "3407": ["0502", "3407"], "3448": ["0538", "3448"], "5634": ["2002", "5404", "5634"],
+        "1508": ["1504", "1507", "1508", "1523", "1529", "1546"],
+        "1580": ["1534", "1580"],
+        "3407": ["0502", "3407"],
+        "3448": ["0538", "3448"],
+        "5634": ["2002", "5404", "5634"],
     }
     return _finished(codes, names, years, population, members)
 
 
 def _finished(
-    codes: list[str], names: list[str], years: list[int], population: np.ndarray,
+    codes: list[str],
+    names: list[str],
+    years: list[int],
+    population: np.ndarray,
     members: dict[str, list[str]],
 ) -> Figures:
     """Rules for what the figures given do not hold, and SSB's own holes."""
     population, rest = _with_holes(codes, years, population)
     life_years = list(range(2000, years[-1] + 1))
     ages = np.arange(AGES + 1)
-    chance = np.clip(np.exp(-9.6 + 0.093 * ages)[None, :, None] * np.array([1.15, 0.9])[
-        :, None, None] * np.ones(len(life_years)), 0, 1) * 1000
+    chance = (
+        np.clip(
+            np.exp(-9.6 + 0.093 * ages)[None, :, None]
+            * np.array([1.15, 0.9])[:, None, None]
+            * np.ones(len(life_years)),
+            0,
+            1,
+        )
+        * 1000
+    )
     chance[:, -1] = 1000
     mother = np.arange(15, 50)
-    fertility = 120 * np.exp(-((mother - 31) / 6.2) ** 2)[:, None] * np.ones(len(life_years))
+    fertility = 120 * np.exp(-(((mother - 31) / 6.2) ** 2))[:, None] * np.ones(len(life_years))
     total = np.nansum(population)
     births = np.full((2, len(life_years)), round(total / len(years) * 0.005))
     figures = Figures(
-        codes=codes, names=names, counties=[c[:2] for c in codes], years=years,
-        population=population, rest=rest, members=members, life_years=life_years,
-        chance=np.round(chance, 3), fertility=np.round(fertility, 2), births=births,
-        deaths=np.rint(births * 0.85), commuters=_between(population),
+        codes=codes,
+        names=names,
+        counties=[c[:2] for c in codes],
+        years=years,
+        population=population,
+        rest=rest,
+        members=members,
+        life_years=life_years,
+        chance=np.round(chance, 3),
+        fertility=np.round(fertility, 2),
+        births=births,
+        deaths=np.rint(births * 0.85),
+        commuters=_between(population),
     )
     figures.projected = {2024: _grown(figures, 2024, 27), 2026: _grown(figures, 2026, 25)}
     figures.borders = _squares(figures)
@@ -129,31 +159,51 @@ def _grown(figures: Figures, first: int, count: int) -> np.ndarray:
     start = np.nansum(figures.population[..., -1], axis=(1, 2))
     pace = np.array([0.002, -0.003, 0.007])[:, None] * np.arange(count)[None, :]
     places = np.rint(start[:, None, None] * (1 + pace)[None])
-    counties = np.stack([
-        places[[c == county for c in figures.counties]].sum(axis=0)
-        for county in figures.county_codes
-    ])
+    counties = np.stack(
+        [
+            places[[c == county for c in figures.counties]].sum(axis=0)
+            for county in figures.county_codes
+        ]
+    )
     return np.concatenate([places.sum(axis=0)[None], counties, places])
 
 
 def _squares(figures: Figures) -> dict[str, dict]:
     """Borders as squares side by side, in degrees."""
+
     def ring(index: int) -> list[list[float]]:
         west, south = 6 + index % 20 * 0.5, 60 + index // 20 * 0.5
-        return [[west, south], [west + 0.25, south], [west + 0.5, south], [west + 0.5, south + 0.5],
-                [west, south + 0.5], [west, south]]
+        return [
+            [west, south],
+            [west + 0.25, south],
+            [west + 0.5, south],
+            [west + 0.5, south + 0.5],
+            [west, south + 0.5],
+            [west, south],
+        ]
 
     def feature(index: int, properties: dict) -> dict:
-        return {"type": "Feature", "properties": properties,
-                "geometry": {"type": "MultiPolygon", "coordinates": [[ring(index)]]}}
+        return {
+            "type": "Feature",
+            "properties": properties,
+            "geometry": {"type": "MultiPolygon", "coordinates": [[ring(index)]]},
+        }
 
     return {
-        "Kommuner": {"type": "FeatureCollection", "features": [
-            feature(i, {"objtype": "Kommune", "kommunenummer": c, "kommunenavn": n})
-            for i, (c, n) in enumerate(zip(figures.codes, figures.names, strict=True))]},
-        "Fylker": {"type": "FeatureCollection", "features": [
-            feature(i, {"objtype": "Fylke", "fylkesnummer": c, "fylkesnavn": c})
-            for i, c in enumerate(figures.county_codes)]},
+        "Kommuner": {
+            "type": "FeatureCollection",
+            "features": [
+                feature(i, {"objtype": "Kommune", "kommunenummer": c, "kommunenavn": n})
+                for i, (c, n) in enumerate(zip(figures.codes, figures.names, strict=True))
+            ],
+        },
+        "Fylker": {
+            "type": "FeatureCollection",
+            "features": [
+                feature(i, {"objtype": "Fylke", "fylkesnummer": c, "fylkesnavn": c})
+                for i, c in enumerate(figures.county_codes)
+            ],
+        },
     }
 
 
@@ -167,13 +217,17 @@ def reference_figures(folder: Path) -> Figures:
     table = pq.read_table(folder / "population_municipality_age_sex_2005_2024.parquet")
     years = sorted(pc.unique(table["year"]).to_pylist())
     population = np.full((len(codes), 2, AGES, len(years)), np.nan)
-    kommune = table["kommune"].combine_chunks().dictionary_encode() if not hasattr(
-        table["kommune"].combine_chunks(), "dictionary") else table["kommune"].combine_chunks()
+    kommune = (
+        table["kommune"].combine_chunks().dictionary_encode()
+        if not hasattr(table["kommune"].combine_chunks(), "dictionary")
+        else table["kommune"].combine_chunks()
+    )
     order = np.array([codes.index(c) for c in kommune.dictionary.to_pylist()])
     population[
         order[np.asarray(kommune.indices)],
         np.asarray(pc.equal(table["sex"].cast("string"), "F")).astype(int),
-        table["age"].to_numpy(), table["year"].to_numpy() - years[0],
+        table["age"].to_numpy(),
+        table["year"].to_numpy() - years[0],
     ] = table["population"].to_numpy()
     members: dict[str, list[str]] = {c: [] for c in codes}
     for row in _rows(folder / "municipality_code_groups_1994_2024.csv"):
@@ -196,8 +250,9 @@ def _rows(path: Path) -> list[dict[str, str]]:
 def _national(figures: Figures, folder: Path) -> None:
     first = figures.life_years[0]
     for row in _rows(folder / "lifetable_norway_2000_2024.csv"):
-        figures.chance[int(row["sex"] == "F"), int(row["age"]), int(row["year"]) - first] = (
-            round(float(row["qx"]) * 1000, 3))
+        figures.chance[int(row["sex"] == "F"), int(row["age"]), int(row["year"]) - first] = round(
+            float(row["qx"]) * 1000, 3
+        )
     figures.fertility[:] = np.nan
     for row in _rows(folder / "fertility_norway_asfr_1967_2022.csv"):
         age, year = int(row["age"]), int(row["year"])
@@ -222,8 +277,9 @@ def _official(figures: Figures, folder: Path) -> np.ndarray:
     for row in _rows(folder / "projection_2024_county_totals_3_alternatives_2024_2050.csv"):
         alternative = ("MMMM", "LLML", "HHMH").index(row["alternative"])
         values[places.index(row["fylke"]), alternative, int(row["year"]) - 2024] = float(
-            row["population"])
-    values[0] = values[1:1 + len(figures.county_codes)].sum(axis=0)
+            row["population"]
+        )
+    values[0] = values[1 : 1 + len(figures.county_codes)].sum(axis=0)
     return values
 
 
@@ -256,10 +312,19 @@ def _geojson(topology: dict) -> dict:
         return joined.round(6).tolist()
 
     shapes = next(iter(topology["objects"].values()))["geometries"]
-    return {"type": "FeatureCollection", "features": [
-        {"type": "Feature", "properties": shape["properties"], "geometry": {
-            "type": shape["type"],
-            "coordinates": [ring(r) for r in shape["arcs"]] if shape["type"] == "Polygon"
-            else [[ring(r) for r in polygon] for polygon in shape["arcs"]],
-        }} for shape in shapes
-    ]}
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": shape["properties"],
+                "geometry": {
+                    "type": shape["type"],
+                    "coordinates": [ring(r) for r in shape["arcs"]]
+                    if shape["type"] == "Polygon"
+                    else [[ring(r) for r in polygon] for polygon in shape["arcs"]],
+                },
+            }
+            for shape in shapes
+        ],
+    }

@@ -42,11 +42,16 @@ class Geonorge:
 
     def _zipped(self, name: str) -> bytes:
         collection = dict(self.figures.borders[name])
-        line = {"type": "Feature", "properties": {"objtype": "Grunnlinje"},
-                "geometry": {"type": "LineString", "coordinates": [[5, 59], [5, 60]]}}
+        line = {
+            "type": "Feature",
+            "properties": {"objtype": "Grunnlinje"},
+            "geometry": {"type": "LineString", "coordinates": [[5, 59], [5, 60]]},
+        }
         collection["features"] = [line, *collection["features"]]
         content = io.BytesIO()
         with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr(f"Basisdata_0000_Norge_4258_{name[:-1]}_GeoJSON.geojson",
-                             "\ufeff" + json.dumps(collection, ensure_ascii=False))
+            archive.writestr(
+                f"Basisdata_0000_Norge_4258_{name[:-1]}_GeoJSON.geojson",
+                "\ufeff" + json.dumps(collection, ensure_ascii=False),
+            )
         return content.getvalue()

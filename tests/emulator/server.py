@@ -177,7 +177,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.extra = {
                 "x-ratelimit-limit": str(faults.limit),
                 "x-ratelimit-policy": f"{faults.limit};w={faults.seconds:g}s",
-                "x-ratelimit-remaining": str(left), "x-ratelimit-resource": "SB_API_1MIN",
+                "x-ratelimit-remaining": str(left),
+                "x-ratelimit-resource": "SB_API_1MIN",
             }
         if not within:
             self._send(429, "text/plain", b"")
@@ -186,8 +187,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _faulty(self, fault: str) -> bool:
         """Answer with a fault; False for those that spoil a good answer."""
         whole = {
-            "429": (429, "text/plain", b""), "503": (503, "text/html", HTML_404.encode()),
-            "500": (500, "application/json", b""), "empty200": (200, "application/json", b""),
+            "429": (429, "text/plain", b""),
+            "503": (503, "text/html", HTML_404.encode()),
+            "500": (500, "application/json", b""),
+            "empty200": (200, "application/json", b""),
             "html200": (200, "text/html; charset=utf-8", HTML_LOGIN.encode()),
             "html404": (404, "text/html", HTML_404.encode()),
         }
@@ -233,7 +236,7 @@ class _Handler(BaseHTTPRequestHandler):
         if rest[0] == "codelists" and len(rest) == 2:
             return self._codelist(unquote(rest[1]), language)
         if rest[0] != "tables":
-            raise LookupError(path)                                  # navigation is gone
+            raise LookupError(path)  # navigation is gone
         table = service.tables.get(rest[1])
         if table is None:
             raise Problem("Non-existent table", 400, 404)
@@ -264,12 +267,18 @@ class _Handler(BaseHTTPRequestHandler):
         for table in self.emulator.tables.values():
             for dimension in table.dimensions:
                 for listed in dimension.lists:
-                    if listed.id == name:                            # case-sensitive
+                    if listed.id == name:  # case-sensitive
                         return {
-                            "id": name, "label": listed.label, "language": language,
-                            "type": listed.kind, "values": [
-                                {"code": c, "label": t, "valueMap": m} for c, t, m in
-                                zip(listed.codes, listed.labels, listed.members, strict=True)],
+                            "id": name,
+                            "label": listed.label,
+                            "language": language,
+                            "type": listed.kind,
+                            "values": [
+                                {"code": c, "label": t, "valueMap": m}
+                                for c, t, m in zip(
+                                    listed.codes, listed.labels, listed.members, strict=True
+                                )
+                            ],
                         }
         raise Problem("Non-existent codelist", 404)
 
@@ -277,16 +286,21 @@ class _Handler(BaseHTTPRequestHandler):
         words = asked.get("query", "").removeprefix("title:").strip('"').lower().split()
         gone = asked.get("includediscontinued", "false") == "true"
         found = [
-            t for t in self.emulator.tables.values()
+            t
+            for t in self.emulator.tables.values()
             if (gone or not t.discontinued) and all(_has(t.label.lower(), w) for w in words)
         ]
         size, page = int(asked.get("pagesize", 20)), int(asked.get("pagenumber", 1))
-        shown = found[(page - 1) * size:page * size]
+        shown = found[(page - 1) * size : page * size]
         return {
             "language": language,
             "tables": [t.entry(self.emulator.root, language) for t in shown],
-            "page": {"pageNumber": page, "pageSize": size, "totalElements": len(found),
-                     "totalPages": max(1, -(-len(found) // size))},
+            "page": {
+                "pageNumber": page,
+                "pageSize": size,
+                "totalElements": len(found),
+                "totalPages": max(1, -(-len(found) // size)),
+            },
         }
 
     def _query(self) -> dict[str, str]:
@@ -302,7 +316,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, status: int, kind: str, content: bytes, cut: str = "ok") -> None:
         if cut == "truncated":
-            content = content[:len(content) // 2]
+            content = content[: len(content) // 2]
         self.send_response(status)
         self.send_header("content-type", kind)
         self.send_header("content-length", str(len(content)))
@@ -310,7 +324,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         if cut == "cut":
-            self.wfile.write(content[:len(content) // 2])
+            self.wfile.write(content[: len(content) // 2])
             self.wfile.flush()
             self.close_connection = True
             self.connection.close()
@@ -321,12 +335,17 @@ class _Handler(BaseHTTPRequestHandler):
 def config(most_cells: int) -> dict:
     """`/config` as documented in 2026: zeros for the window mean "see headers"."""
     return {
-        "apiVersion": "2.3.2", "appVersion": "2.5.0+build.30",
+        "apiVersion": "2.3.2",
+        "appVersion": "2.5.0+build.30",
         "languages": [{"id": "no", "label": "Norsk"}, {"id": "en", "label": "English"}],
-        "defaultLanguage": "no", "maxDataCells": most_cells, "maxCallsPerTimeWindow": 0,
-        "timeWindow": 0, "license": "https://www.ssb.no/en/diverse/lisens",
+        "defaultLanguage": "no",
+        "maxDataCells": most_cells,
+        "maxCallsPerTimeWindow": 0,
+        "timeWindow": 0,
+        "license": "https://www.ssb.no/en/diverse/lisens",
         "sourceReferences": [{"language": "no", "text": "Kilde: Statistisk sentralbyrå"}],
-        "defaultDataFormat": "json-stat2", "dataFormats": ["json-stat2", "csv", "px", "xlsx"],
+        "defaultDataFormat": "json-stat2",
+        "dataFormats": ["json-stat2", "csv", "px", "xlsx"],
         "features": [],
     }
 

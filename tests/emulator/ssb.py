@@ -13,10 +13,19 @@ MEN_WOMEN = (["1", "2"], ["Menn", "Kvinner"])
 def statistics_bank(figures: Figures) -> list[Table]:
     """All tables; what is not in the figures is made by rule."""
     return [
-        _07459(figures), _07902(figures), _08556(figures), _04232(figures), _fertility(figures),
-        _04231(figures), _05839(figures), _06913(figures), _09588(figures), _01222(figures),
+        _07459(figures),
+        _07902(figures),
+        _08556(figures),
+        _04232(figures),
+        _fertility(figures),
+        _04231(figures),
+        _05839(figures),
+        _06913(figures),
+        _09588(figures),
+        _01222(figures),
         _13864(figures),
-        _03321(figures), *_projections(figures),
+        _03321(figures),
+        *_projections(figures),
     ]
 
 
@@ -31,8 +40,14 @@ def _time(years: list[int]) -> Dimension:
 
 def _contents(*pairs: tuple[str, str], unit: str = "personer") -> Dimension:
     codes, labels = (list(x) for x in zip(*pairs, strict=True))
-    return Dimension("ContentsCode", "statistikkvariabel", codes, labels, role="metric",
-                     units=dict.fromkeys(codes, unit))
+    return Dimension(
+        "ContentsCode",
+        "statistikkvariabel",
+        codes,
+        labels,
+        role="metric",
+        units=dict.fromkeys(codes, unit),
+    )
 
 
 def _summed(figures: Figures, name: str, prefix: str, extra: int) -> Listed:
@@ -42,7 +57,9 @@ def _summed(figures: Figures, name: str, prefix: str, extra: int) -> Listed:
     """
     codes = [f"{prefix}{c}" for c in figures.codes]
     return Listed(
-        name, "Kommuner 2024, sammenslåtte tidsserier", "Aggregation",
+        name,
+        "Kommuner 2024, sammenslåtte tidsserier",
+        "Aggregation",
         [*codes, f"{prefix}21-22", f"{prefix}Rest"],
         [*figures.names, "Svalbard og Jan Mayen", "Delte kommuner og uoppgitt"],
         [*([i] for i in range(len(codes))), [extra + 1], [extra]],
@@ -54,11 +71,17 @@ def _region(figures: Figures, *lists: Listed) -> Dimension:
     """Present codes and the country, which is the sum of all; code lists give the rest."""
     count = len(figures.codes)
     every = list(range(count + 2))
-    country = Listed("vs_Landet", "Hele landet", "Valueset", ["0"], ["Hele landet"], [every],
-                     [["0"]])
+    country = Listed(
+        "vs_Landet", "Hele landet", "Valueset", ["0"], ["Hele landet"], [every], [["0"]]
+    )
     return Dimension(
-        "Region", "region", ["0", *figures.codes], ["Hele landet", *figures.names], role="geo",
-        rows=[every, *([i] for i in range(count))], lists=[*lists, country],
+        "Region",
+        "region",
+        ["0", *figures.codes],
+        ["Hele landet", *figures.names],
+        role="geo",
+        rows=[every, *([i] for i in range(count))],
+        lists=[*lists, country],
     )
 
 
@@ -71,19 +94,41 @@ def _with_leftovers(places: np.ndarray, rest: np.ndarray | None = None) -> np.nd
 
 def _07459(figures: Figures) -> Table:
     codes = [f"{a:03d}" for a in range(AGES - 1)] + ["105+"]
-    ages = Dimension("Alder", "alder", codes, [f"{c} år" for c in codes], elimination=True,
-                     lists=[Listed("vs_AlleAldre00B", "Alder, ett-årig", "Valueset", codes, codes,
-                                   [[i] for i in range(AGES)], [[c] for c in codes])])
+    ages = Dimension(
+        "Alder",
+        "alder",
+        codes,
+        [f"{c} år" for c in codes],
+        elimination=True,
+        lists=[
+            Listed(
+                "vs_AlleAldre00B",
+                "Alder, ett-årig",
+                "Valueset",
+                codes,
+                codes,
+                [[i] for i in range(AGES)],
+                [[c] for c in codes],
+            )
+        ],
+    )
     values = _with_leftovers(np.nan_to_num(figures.population), figures.rest)
-    for place in range(len(figures.codes)):                     # keep the missing missing
+    for place in range(len(figures.codes)):  # keep the missing missing
         values[place][np.isnan(figures.population[place])] = np.nan
     count = len(figures.codes)
     region = _region(figures, _summed(figures, "agg_KommSummer", "K-", count))
     table = Table(
-        "07459", "Alders- og kjønnsfordeling i kommuner, fylker og hele landets befolkning (K) "
-        "1986-2026", [region, _sex(elimination=True), ages, _contents(("Personer1", "Personer")),
-                      _time(figures.years)],
-        values[:, :, :, None, :], mark=".",
+        "07459",
+        "Alders- og kjønnsfordeling i kommuner, fylker og hele landets befolkning (K) 1986-2026",
+        [
+            region,
+            _sex(elimination=True),
+            ages,
+            _contents(("Personer1", "Personer")),
+            _time(figures.years),
+        ],
+        values[:, :, :, None, :],
+        mark=".",
         notes=["Tallene gjelder per 1. januar.", "En merknad som ikke må vises."],
     )
     table.figures = _country_apart(table.figures)
@@ -101,34 +146,60 @@ def _07902(figures: Figures) -> Table:
     codes = [f"{a:03d}" for a in range(AGES + 1)]
     values = np.stack([figures.chance * 3, figures.chance], axis=2)
     return Table(
-        "07902", "Dødelighetstabeller, etter kjønn og alder 1966-2025",
-        [_sex(), Dimension("AlderX", "alder", codes, codes),
-         _contents(("Dode", "Døde i alder x til x+1"),
-                   ("Dodssannsynlighet", "Dødssannsynlighet (promille)"), unit="promille"),
-         _time(figures.life_years)], values)
+        "07902",
+        "Dødelighetstabeller, etter kjønn og alder 1966-2025",
+        [
+            _sex(),
+            Dimension("AlderX", "alder", codes, codes),
+            _contents(
+                ("Dode", "Døde i alder x til x+1"),
+                ("Dodssannsynlighet", "Dødssannsynlighet (promille)"),
+                unit="promille",
+            ),
+            _time(figures.life_years),
+        ],
+        values,
+    )
 
 
 def _08556(figures: Figures) -> Table:
-    return Table("08556", "Samlet fruktbarhetstall, etter region 1968-2025",
-                 [_region(figures), _contents(("SamletFrukt", "Samlet fruktbarhetstall")),
-                  _time(figures.life_years)],
-                 np.full((len(figures.codes) + 2, 1, len(figures.life_years)), 1.4))
+    return Table(
+        "08556",
+        "Samlet fruktbarhetstall, etter region 1968-2025",
+        [
+            _region(figures),
+            _contents(("SamletFrukt", "Samlet fruktbarhetstall")),
+            _time(figures.life_years),
+        ],
+        np.full((len(figures.codes) + 2, 1, len(figures.life_years)), 1.4),
+    )
 
 
 def _04232(figures: Figures) -> Table:
-    return Table("04232", "Samlet fruktbarhetstall, kvinner (F) 1968-2025",
-                 [_contents(("FruktKvinner", "Samlet fruktbarhetstall, kvinner")),
-                  _time(figures.life_years)], np.full((1, len(figures.life_years)), 1.4))
+    return Table(
+        "04232",
+        "Samlet fruktbarhetstall, kvinner (F) 1968-2025",
+        [
+            _contents(("FruktKvinner", "Samlet fruktbarhetstall, kvinner")),
+            _time(figures.life_years),
+        ],
+        np.full((1, len(figures.life_years)), 1.4),
+    )
 
 
 def _fertility(figures: Figures) -> Table:
     """A table we do not know by number: found by its title (the number is invented)."""
     codes = [str(a) for a in range(15, 50)]
     return Table(
-        "90001", "Fruktbarhetsrater, etter mors alder 2000-2024",
-        [Dimension("AlderMor", "mors alder", codes, [f"{c} år" for c in codes]),
-         _contents(("Rate", "Fruktbarhetsrate, levendefødte per 1 000 kvinner")),
-         _time(figures.life_years)], figures.fertility[:, None, :])
+        "90001",
+        "Fruktbarhetsrater, etter mors alder 2000-2024",
+        [
+            Dimension("AlderMor", "mors alder", codes, [f"{c} år" for c in codes]),
+            _contents(("Rate", "Fruktbarhetsrate, levendefødte per 1 000 kvinner")),
+            _time(figures.life_years),
+        ],
+        figures.fertility[:, None, :],
+    )
 
 
 def _04231(figures: Figures) -> Table:
@@ -136,20 +207,32 @@ def _04231(figures: Figures) -> Table:
     region = _region(figures)
     region.elimination = True
     return Table(
-        "04231", "Levendefødte, etter kjønn og region 1946-2025",
-        [region, _sex(elimination=True), _contents(("Levendefodte", "Levendefødte")),
-         _time(figures.life_years)],
-        (share[:, None, None] * figures.births)[:, :, None, :])
+        "04231",
+        "Levendefødte, etter kjønn og region 1946-2025",
+        [
+            region,
+            _sex(elimination=True),
+            _contents(("Levendefodte", "Levendefødte")),
+            _time(figures.life_years),
+        ],
+        (share[:, None, None] * figures.births)[:, :, None, :],
+    )
 
 
 def _05839(figures: Figures) -> Table:
     halves = np.stack([figures.deaths * 0.25, figures.deaths * 0.75], axis=1)
     return Table(
-        "05839", "Døde, etter kjønn og alder 1966-2025",
-        [_sex(elimination=True),
-         Dimension("Alder", "alder", ["0-66", "67+"], ["0-66 år", "67 år +"], elimination=True),
-         _contents(("Dode", "Døde")), _time(figures.life_years)], halves[:, :, None, :],
-        values_as_object=True)
+        "05839",
+        "Døde, etter kjønn og alder 1966-2025",
+        [
+            _sex(elimination=True),
+            Dimension("Alder", "alder", ["0-66", "67+"], ["0-66 år", "67 år +"], elimination=True),
+            _contents(("Dode", "Døde")),
+            _time(figures.life_years),
+        ],
+        halves[:, :, None, :],
+        values_as_object=True,
+    )
 
 
 def _totals(figures: Figures) -> np.ndarray:
@@ -160,15 +243,25 @@ def _06913(figures: Figures) -> Table:
     size = _totals(figures)
     flows = [size, size * 0.010, size * 0.009, size * 0.001, size * 0.05, size * 0.048]
     values = np.rint(_with_leftovers(np.stack(flows, axis=1)))
-    values[:, 1:, -1] = np.nan                                  # the year is not over
+    values[:, 1:, -1] = np.nan  # the year is not over
     listed = _summed(figures, "agg_KommSummerHist", "K_", len(figures.codes))
     return Table(
-        "06913", "Folkemengde 1. januar og endringer i løpet av året, etter region (K) 1951-2026",
-        [_region(figures, listed), _contents(
-            ("Folkemengde", "Folkemengde 1. januar"), ("Levende", "Levendefødte"),
-            ("Dode", "Døde"), ("Fodselsoverskudd", "Fødselsoverskudd"),
-            ("Innflyttinger", "Innflyttinger"), ("Utflyttinger", "Utflyttinger")),
-         _time(figures.years)], values)
+        "06913",
+        "Folkemengde 1. januar og endringer i løpet av året, etter region (K) 1951-2026",
+        [
+            _region(figures, listed),
+            _contents(
+                ("Folkemengde", "Folkemengde 1. januar"),
+                ("Levende", "Levendefødte"),
+                ("Dode", "Døde"),
+                ("Fodselsoverskudd", "Fødselsoverskudd"),
+                ("Innflyttinger", "Innflyttinger"),
+                ("Utflyttinger", "Utflyttinger"),
+            ),
+            _time(figures.years),
+        ],
+        values,
+    )
 
 
 def _09588(figures: Figures) -> Table:
@@ -178,12 +271,21 @@ def _09588(figures: Figures) -> Table:
     values = np.rint(_with_leftovers(np.stack(flows, axis=1)[..., :-1]))
     listed = _summed(figures, "agg_KommSummer", "K-", len(figures.codes))
     return Table(
-        "09588", "Innenlandsk flytting og inn- og utvandring, etter region (K) 2002-2025",
-        [_region(figures, listed), _contents(
-            ("Innvandring", "Innvandring"), ("Utvandring", "Utvandring"),
-            ("Nettoinnvandring", "Nettoinnvandring"),
-            ("InnInnland", "Innflytting, innenlandsk"),
-            ("UtInnland", "Utflytting, innenlandsk")), _time(years)], values)
+        "09588",
+        "Innenlandsk flytting og inn- og utvandring, etter region (K) 2002-2025",
+        [
+            _region(figures, listed),
+            _contents(
+                ("Innvandring", "Innvandring"),
+                ("Utvandring", "Utvandring"),
+                ("Nettoinnvandring", "Nettoinnvandring"),
+                ("InnInnland", "Innflytting, innenlandsk"),
+                ("UtInnland", "Utflytting, innenlandsk"),
+            ),
+            _time(years),
+        ],
+        values,
+    )
 
 
 def _01222(figures: Figures) -> Table:
@@ -194,19 +296,36 @@ def _01222(figures: Figures) -> Table:
     quarters = [f"{year}K{q}" for year in figures.years for q in range(1, 5)][:-1]
     listed = _summed(figures, "agg_KommSummer", "K-", len(figures.codes))
     return Table(
-        "01222", "Endringer i befolkningen i løpet av kvartalet, etter region (K) 1997K4-2026K2",
-        [_region(figures, listed), _contents(
-            ("Fodte2", "Fødde"), ("Dode3", "Døde"), ("Innvandring5", "Innvandring"),
-            ("Utvandring6", "Utvandring"), ("Tilflytting7", "Innflytting, innalandsk"),
-            ("Fraflytting8", "Utflytting, innalandsk")),
-         Dimension("Tid", "kvartal", quarters, quarters, role="time")], values)
+        "01222",
+        "Endringer i befolkningen i løpet av kvartalet, etter region (K) 1997K4-2026K2",
+        [
+            _region(figures, listed),
+            _contents(
+                ("Fodte2", "Fødde"),
+                ("Dode3", "Døde"),
+                ("Innvandring5", "Innvandring"),
+                ("Utvandring6", "Utvandring"),
+                ("Tilflytting7", "Innflytting, innalandsk"),
+                ("Fraflytting8", "Utflytting, innalandsk"),
+            ),
+            Dimension("Tid", "kvartal", quarters, quarters, role="time"),
+        ],
+        values,
+    )
 
 
 def _present(figures: Figures, name: str, label: str) -> Dimension:
     codes = [f"K-{c}" for c in figures.codes]
     rows = [[i] for i in range(len(codes))]
-    listed = Listed("agg_KommGjeldende", "Gjeldende kommuner", "Aggregation", codes,
-                    figures.names, rows, [[c] for c in figures.codes])
+    listed = Listed(
+        "agg_KommGjeldende",
+        "Gjeldende kommuner",
+        "Aggregation",
+        codes,
+        figures.names,
+        rows,
+        [[c] for c in figures.codes],
+    )
     return Dimension(name, label, figures.codes, figures.names, lists=[listed])
 
 
@@ -214,40 +333,72 @@ def _13864(figures: Figures) -> Table:
     moves = np.floor(figures.commuters / 20)
     values = np.stack([moves, moves + (moves > 0)], axis=-1)[:, :, None, :]
     return Table(
-        "13864", "Flytting mellom kommuner, etter fraflyttings- og tilflyttingsregion 2024-2025",
-        [_present(figures, "Fraflyttingsregion", "fraflyttingsregion"),
-         _present(figures, "TilflyttRegion", "tilflyttingsregion"),
-         _contents(("Flyttinger", "Flyttinger")), _time([2024, 2025])], values)
+        "13864",
+        "Flytting mellom kommuner, etter fraflyttings- og tilflyttingsregion 2024-2025",
+        [
+            _present(figures, "Fraflyttingsregion", "fraflyttingsregion"),
+            _present(figures, "TilflyttRegion", "tilflyttingsregion"),
+            _contents(("Flyttinger", "Flyttinger")),
+            _time([2024, 2025]),
+        ],
+        values,
+    )
 
 
 def _03321(figures: Figures) -> Table:
     values = np.stack([figures.commuters * 0.98, figures.commuters], axis=-1)[:, :, None, :]
     return Table(
-        "03321", "Sysselsatte, etter bosted- og arbeidsstedskommune 2024-2025",
-        [_present(figures, "ArbstedKomm", "arbeidsstedskommune"),
-         _present(figures, "Bokommuen", "bostedskommune"),
-         _contents(("Sysselsatte", "Sysselsatte personer")), _time([2024, 2025])],
-        np.swapaxes(values, 0, 1), mark=":")
+        "03321",
+        "Sysselsatte, etter bosted- og arbeidsstedskommune 2024-2025",
+        [
+            _present(figures, "ArbstedKomm", "arbeidsstedskommune"),
+            _present(figures, "Bokommuen", "bostedskommune"),
+            _contents(("Sysselsatte", "Sysselsatte personer")),
+            _time([2024, 2025]),
+        ],
+        np.swapaxes(values, 0, 1),
+        mark=":",
+    )
 
 
 def _projections(figures: Figures) -> list[Table]:
     tables = []
-    for number, vintage, gone in (("14746", 2026, False), ("14288", 2024, False),
-                                  ("12882", 2020, True)):
+    for number, vintage, gone in (
+        ("14746", 2026, False),
+        ("14288", 2024, False),
+        ("12882", 2020, True),
+    ):
         totals = figures.projected.get(vintage, figures.projected[2024])
         codes = ["0", *figures.county_codes, *figures.codes]
         halves = np.stack([totals * 0.5, totals * 0.5], axis=1)[:, :, None]
         ages = np.concatenate([halves * 0.25, halves * 0.75], axis=2)
         years = list(range(vintage, vintage + totals.shape[-1]))
-        tables.append(Table(
-            number, f"Framskrevet folkemengde 1. januar, etter kjønn og alder, i 9 alternativer "
-            f"(K) {years[0]}-{years[-1]}",
-            [Dimension("Region", "region", codes,
-                       ["Hele landet", *figures.county_codes, *figures.names], role="geo"),
-             _sex(elimination=True),
-             Dimension("Alder", "alder", ["000", "001+"], ["0 år", "1 år +"], elimination=True),
-             _contents(("Personer", "Hovedalternativet (MMMM)"),
-                       ("Personer1", "Lav nasjonal vekst (LLML)"),
-                       ("Personer2", "Høy nasjonal vekst (HHMH)")), _time(years)],
-            ages, discontinued=gone))
+        tables.append(
+            Table(
+                number,
+                f"Framskrevet folkemengde 1. januar, etter kjønn og alder, i 9 alternativer "
+                f"(K) {years[0]}-{years[-1]}",
+                [
+                    Dimension(
+                        "Region",
+                        "region",
+                        codes,
+                        ["Hele landet", *figures.county_codes, *figures.names],
+                        role="geo",
+                    ),
+                    _sex(elimination=True),
+                    Dimension(
+                        "Alder", "alder", ["000", "001+"], ["0 år", "1 år +"], elimination=True
+                    ),
+                    _contents(
+                        ("Personer", "Hovedalternativet (MMMM)"),
+                        ("Personer1", "Lav nasjonal vekst (LLML)"),
+                        ("Personer2", "Høy nasjonal vekst (HHMH)"),
+                    ),
+                    _time(years),
+                ],
+                ages,
+                discontinued=gone,
+            )
+        )
     return tables

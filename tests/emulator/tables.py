@@ -78,11 +78,18 @@ class Table:
     def entry(self, base: str, language: str) -> dict:
         """The catalogue's line."""
         line = {
-            "language": language, "id": self.id, "label": f"{self.id}: {self.label}",
-            "description": "", "updated": self.updated, "firstPeriod": self.periods[0],
-            "lastPeriod": self.periods[-1], "category": "public",
+            "language": language,
+            "id": self.id,
+            "label": f"{self.id}: {self.label}",
+            "description": "",
+            "updated": self.updated,
+            "firstPeriod": self.periods[0],
+            "lastPeriod": self.periods[-1],
+            "category": "public",
             "variableNames": [d.label for d in self.dimensions],
-            "source": "Statistisk sentralbyrå", "subjectCode": "be", "timeUnit": "Annual",
+            "source": "Statistisk sentralbyrå",
+            "subjectCode": "be",
+            "timeUnit": "Annual",
             "paths": [[{"id": "be", "label": "Befolkning"}]],
             "links": [{"rel": "self", "hreflang": language, "href": f"{base}/tables/{self.id}"}],
         }
@@ -130,8 +137,9 @@ class Table:
             if all(len(r) == 1 for r in rows):
                 values = np.take(values, [r[0] for r in rows], axis=axis)
             else:
-                values = np.stack([np.take(values, r, axis=axis).sum(axis=axis) for r in rows],
-                                  axis=axis)
+                values = np.stack(
+                    [np.take(values, r, axis=axis).sum(axis=axis) for r in rows], axis=axis
+                )
         flat = values.reshape(-1)
         missing = np.flatnonzero(np.isnan(flat)).tolist()
         figures = [int(x) if x == int(x) else round(x, 6) for x in np.nan_to_num(flat).tolist()]
@@ -147,13 +155,21 @@ class Table:
 
     def _shell(self, chosen: list[tuple[Dimension, list[str], list[str]]]) -> dict:
         answer = {
-            "version": "2.0", "class": "dataset", "label": f"{self.id}: {self.label}",
-            "source": "Statistisk sentralbyrå", "updated": self.updated, "note": self.notes,
-            "role": {}, "id": [d.id for d, _, _ in chosen],
-            "size": [len(codes) for _, codes, _ in chosen], "dimension": {},
-            "extension": {"noteMandatory": {"0": True} if self.notes else {},
-                          "px": {"tableid": self.id, "aggregallowed": True},
-                          "discontinued": self.discontinued or None},
+            "version": "2.0",
+            "class": "dataset",
+            "label": f"{self.id}: {self.label}",
+            "source": "Statistisk sentralbyrå",
+            "updated": self.updated,
+            "note": self.notes,
+            "role": {},
+            "id": [d.id for d, _, _ in chosen],
+            "size": [len(codes) for _, codes, _ in chosen],
+            "dimension": {},
+            "extension": {
+                "noteMandatory": {"0": True} if self.notes else {},
+                "px": {"tableid": self.id, "aggregallowed": True},
+                "discontinued": self.discontinued or None,
+            },
         }
         for dimension, codes, labels in chosen:
             if dimension.role:
@@ -167,10 +183,14 @@ def _category(dimension: Dimension, codes: list[str], labels: list[str]) -> dict
     pairs = sorted(zip(codes, range(len(codes)), strict=True))
     category = {"index": dict(pairs), "label": dict(zip(codes, labels, strict=True))}
     if dimension.units:
-        category["unit"] = {c: {"base": dimension.units.get(c, "antall"), "decimals": 0}
-                            for c in codes}
-    return {"label": dimension.label, "category": category,
-            "extension": {"elimination": False, "show": "value"}}
+        category["unit"] = {
+            c: {"base": dimension.units.get(c, "antall"), "decimals": 0} for c in codes
+        }
+    return {
+        "label": dimension.label,
+        "category": category,
+        "extension": {"elimination": False, "show": "value"},
+    }
 
 
 def _listed(
@@ -195,7 +215,8 @@ def _places(codes: list[str], expressions: list[str]) -> list[int]:
         if not matching:
             raise Problem("Non-existent value")
         found.extend(i for i in matching if i not in found) if len(expressions) < 50 else (
-            found.extend(matching))
+            found.extend(matching)
+        )
     return found
 
 
@@ -216,12 +237,12 @@ def _called(codes: list[str], name: str, given: list[str]) -> list[int]:
         if name in ("top", "bottom"):
             count, offset = int(given[0]), int(given[1]) if len(given) > 1 else 0
             turned = every[::-1] if name == "top" else every
-            return sorted(turned[offset:offset + count])
+            return sorted(turned[offset : offset + count])
         first = codes.index(given[0])
         if name == "from":
             return every[first:]
         if name == "to":
-            return every[:first + 1]
-        return every[first:codes.index(given[1]) + 1]
+            return every[: first + 1]
+        return every[first : codes.index(given[1]) + 1]
     except (ValueError, IndexError):
         raise Problem("Non-existent value") from None

@@ -44,8 +44,9 @@ def recorded(name: str) -> object:
 def keys(answer: object) -> object:
     """Shape of an answer: its keys, two levels down."""
     if isinstance(answer, dict):
-        return {k: sorted(v) if isinstance(v, dict) else type(v).__name__
-                for k, v in answer.items()}
+        return {
+            k: sorted(v) if isinstance(v, dict) else type(v).__name__ for k, v in answer.items()
+        }
     return type(answer).__name__
 
 
@@ -74,7 +75,8 @@ def test_data_has_the_recorded_shape(bank: Emulator) -> None:
     assert answer.keys() <= live.keys()
     assert answer["extension"].keys() <= live["extension"].keys()
     assert keys(answer["dimension"]["Tid"]["category"]) == keys(
-        live["dimension"]["Tid"]["category"])
+        live["dimension"]["Tid"]["category"]
+    )
 
 
 SITUATIONS = {
@@ -82,10 +84,8 @@ SITUATIONS = {
     "unknown value code": ASK.replace("0301", "0399") + YEAR,
     "mandatory variable missing": ASK,
     "too many cells": ASK.replace("0301", "*") + "&valueCodes[Tid]=*&valueCodes[Alder]=*",
-    "comma expression in GET without square brackets":
-        ASK + "&valueCodes[Tid]=range(2020,2022)",
-    "unknown code list (ids are case-sensitive)":
-        ASK + YEAR + "&codelist[Region]=AGG_KommSummer",
+    "comma expression in GET without square brackets": ASK + "&valueCodes[Tid]=range(2020,2022)",
+    "unknown code list (ids are case-sensitive)": ASK + YEAR + "&codelist[Region]=AGG_KommSummer",
     "unknown table": "/tables/00000/data",
 }
 
@@ -106,8 +106,11 @@ def test_errors_are_the_documented_ones(bank: Emulator, situation: str) -> None:
 def test_recorded_errors_are_given(bank: Emulator) -> None:
     live = recorded("pxwebapi_v2_recorded_errors.json")
     assert isinstance(live, dict)
-    said = {json.loads(ask(bank, path)[1])["title"] for path in SITUATIONS.values()
-            if ask(bank, path)[0] == 400}
+    said = {
+        json.loads(ask(bank, path)[1])["title"]
+        for path in SITUATIONS.values()
+        if ask(bank, path)[0] == 400
+    }
     assert {json.loads(e["snippet"])["title"] for e in live["errors"]} <= said
 
 
@@ -127,13 +130,22 @@ def test_navigation_is_gone(bank: Emulator) -> None:
     assert ask(bank, "/navigation")[0] == 404
 
 
-@pytest.mark.parametrize(("expression", "years"), [
-    ("*", list(range(2013, 2025))), ("202*", [2020, 2021, 2022, 2023, 2024]),
-    ("202?", [2020, 2021, 2022, 2023, 2024]), ("top(2)", [2023, 2024]),
-    ("TOP(1)", [2024]), ("[top(1,1)]", [2023]), ("bottom(2)", [2013, 2014]),
-    ("from(2023)", [2023, 2024]), ("to(2014)", [2013, 2014]),
-    ("[range(2020,2022)]", [2020, 2021, 2022]), ("2024,2013", [2024, 2013]),
-])
+@pytest.mark.parametrize(
+    ("expression", "years"),
+    [
+        ("*", list(range(2013, 2025))),
+        ("202*", [2020, 2021, 2022, 2023, 2024]),
+        ("202?", [2020, 2021, 2022, 2023, 2024]),
+        ("top(2)", [2023, 2024]),
+        ("TOP(1)", [2024]),
+        ("[top(1,1)]", [2023]),
+        ("bottom(2)", [2013, 2014]),
+        ("from(2023)", [2023, 2024]),
+        ("to(2014)", [2013, 2014]),
+        ("[range(2020,2022)]", [2020, 2021, 2022]),
+        ("2024,2013", [2024, 2013]),
+    ],
+)
 def test_selection_expressions(bank: Emulator, expression: str, years: list[int]) -> None:
     status, body = ask(bank, f"{ASK}&valuecodes[tid]={expression}&valueCodes[Kjonn]=1")
     assert status == 200, body
@@ -142,14 +154,21 @@ def test_selection_expressions(bank: Emulator, expression: str, years: list[int]
 
 
 def test_get_and_post_agree_and_leave_out_what_may_be_left_out(bank: Emulator) -> None:
-    body = {"selection": [
-        {"variableCode": "Region", "codelist": "agg_KommSummer", "valueCodes": ["K-3448"]},
-        {"variableCode": "ContentsCode", "valueCodes": ["personer1"]},
-        {"variableCode": "Tid", "valueCodes": ["2024"]},
-    ]}
+    body = {
+        "selection": [
+            {"variableCode": "Region", "codelist": "agg_KommSummer", "valueCodes": ["K-3448"]},
+            {"variableCode": "ContentsCode", "valueCodes": ["personer1"]},
+            {"variableCode": "Tid", "valueCodes": ["2024"]},
+        ]
+    }
     posted = json.loads(ask(bank, "/tables/07459/data", body)[1])
-    asked = json.loads(ask(bank, "/tables/07459/data?valueCodes[Region]=k-3448&codelist[Region]="
-                           "agg_KommSummer&valueCodes[ContentsCode]=Personer1" + YEAR)[1])
+    asked = json.loads(
+        ask(
+            bank,
+            "/tables/07459/data?valueCodes[Region]=k-3448&codelist[Region]="
+            "agg_KommSummer&valueCodes[ContentsCode]=Personer1" + YEAR,
+        )[1]
+    )
     assert posted == asked
     place = bank.figures.codes.index("3448")
     assert posted["value"] == [bank.figures.population[place, :, :, -1].sum()]
@@ -172,24 +191,29 @@ def test_klass_has_the_recorded_shapes(bank: Emulator) -> None:
     shapes = recorded("klass_response_shapes.json")
     assert isinstance(shapes, dict)
     base = bank.addresses["VEIVALG_KLASS_URL"] + "/classifications"
-    for name, path in (("codes_at", "131/codesAt?date=2026-01-01"),
-                       ("changes", "131/changes?from=1994-01-01&to=2026-01-01"),
-                       ("corresponds_at",
-                        "131/correspondsAt?targetClassificationId=128&date=2025-01-01")):
+    for name, path in (
+        ("codes_at", "131/codesAt?date=2026-01-01"),
+        ("changes", "131/changes?from=1994-01-01&to=2026-01-01"),
+        ("corresponds_at", "131/correspondsAt?targetClassificationId=128&date=2025-01-01"),
+    ):
         with urlopen(f"{base}/{path}") as answer:
             ours = json.load(answer)
-        (key, items), = shapes[name].items()
+        ((key, items),) = shapes[name].items()
         assert ours[key][0].keys() == items[0].keys()
 
 
 def test_it_runs_by_hand_and_says_where() -> None:
-    running = subprocess.Popen([sys.executable, "-m", "tests.emulator", "--port", "0"],
-                               stdout=subprocess.PIPE, text=True,
-                               env={**os.environ, "VEIVALG_REFERENCE": ""})
+    running = subprocess.Popen(
+        [sys.executable, "-m", "tests.emulator", "--port", "0"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "VEIVALG_REFERENCE": ""},
+    )
     assert running.stdout is not None
     try:
-        lines = dict(running.stdout.readline().strip().removeprefix("export ").split("=")
-                     for _ in range(3))
+        lines = dict(
+            running.stdout.readline().strip().removeprefix("export ").split("=") for _ in range(3)
+        )
         with urlopen(lines["VEIVALG_SSB_URL"] + "/config") as answer:
             assert json.load(answer)["maxDataCells"] == 800_000
     finally:

@@ -39,13 +39,17 @@ def urls(emulator: Emulator) -> BaseUrls:
 
 def urls_of(emulator: Emulator) -> BaseUrls:
     given = emulator.addresses
-    return BaseUrls(ssb=given["VEIVALG_SSB_URL"], klass=given["VEIVALG_KLASS_URL"],
-                    borders=given["VEIVALG_BORDERS_URL"])
+    return BaseUrls(
+        ssb=given["VEIVALG_SSB_URL"],
+        klass=given["VEIVALG_KLASS_URL"],
+        borders=given["VEIVALG_BORDERS_URL"],
+    )
 
 
 @pytest.fixture
 def bring(store: SnapshotStore, urls: BaseUrls) -> Callable[..., Fetched]:
     """Fetch everything from the emulator into the store."""
+
     def run(listener: Callable[[Progress], None] = lambda p: None, **more: object) -> Fetched:
         return fetch(store, progress=listener, base_urls=urls, patience=QUICK, **more)
 

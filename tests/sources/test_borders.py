@@ -25,16 +25,25 @@ def area(ring: list[list[float]]) -> float:
 def test_neighbours_share_their_border_and_keep_their_area() -> None:
     shapes = [square("0301", 10, 60), square("3201", 11, 60), square("5634", 30, 70)]
     topology = topojson(shapes, "Kommuner", "kommunenummer", "kommunenavn")
-    used = [abs(n if n >= 0 else ~n) for g in topology["objects"]["Kommuner"]["geometries"]
-            for polygon in g["arcs"] for ring in polygon for n in ring]
+    used = [
+        abs(n if n >= 0 else ~n)
+        for g in topology["objects"]["Kommuner"]["geometries"]
+        for polygon in g["arcs"]
+        for ring in polygon
+        for n in ring
+    ]
     assert len(used) == len(set(used)) + 1, "one border is used twice"
     features = _geojson(topology)["features"]
     for feature in features:
-        (ring,), = feature["geometry"]["coordinates"]
+        ((ring,),) = feature["geometry"]["coordinates"]
         assert ring[0] == ring[-1]
         assert abs(area(ring) - 1) < 0.01
     assert features[0]["properties"] == {
-        "id": "0301", "kommunenummer": "0301", "name": "Sted 0301", "kommunenavn": "Sted 0301"}
+        "id": "0301",
+        "kommunenummer": "0301",
+        "name": "Sted 0301",
+        "kommunenavn": "Sted 0301",
+    }
     assert sum(len(arc) for arc in topology["arcs"]) < 30, "straight lines are thinned"
 
 

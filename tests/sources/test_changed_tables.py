@@ -31,15 +31,14 @@ def test_changed_codes_and_contents_are_named(bring: Bring, emulator: Emulator) 
     moves = emulator.tables["13864"].dimensions[2]
     moves.codes, moves.labels = ["A", "B"], ["Menn", "Kvinner"]
     emulator.tables["07902"].dimensions[1].codes = [
-        f"gruppe{i}" for i in range(len(emulator.tables["07902"].dimensions[1].codes))]
+        f"gruppe{i}" for i in range(len(emulator.tables["07902"].dimensions[1].codes))
+    ]
     problems = " ".join(bring().problems)
     assert "moves is not fetched: Table 13864 has changed: it has no content for" in problems
     assert "life_table is not fetched: Table 07902 has changed: AlderX has 0 codes" in problems
 
 
-def test_a_new_variable_that_cannot_be_left_out_is_named(
-    bring: Bring, emulator: Emulator
-) -> None:
+def test_a_new_variable_that_cannot_be_left_out_is_named(bring: Bring, emulator: Emulator) -> None:
     emulator.tables["07902"].dimensions.insert(0, emulator.tables["06913"].dimensions[0])
     emulator.tables["07902"].figures = emulator.tables["07902"].figures[None]
     assert "Region" in " ".join(bring().problems)

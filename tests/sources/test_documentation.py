@@ -21,8 +21,11 @@ def test_every_kind_of_file_is_described(kind: FileKind) -> None:
 
 
 def test_every_dataset_that_is_fetched_is_described() -> None:
-    datasets = [*(o.dataset for o in ORDERS), *(name for name, _, _ in _CLASSIFICATIONS),
-                *(b.dataset for b in BORDER_SETS)]
+    datasets = [
+        *(o.dataset for o in ORDERS),
+        *(name for name, _, _ in _CLASSIFICATIONS),
+        *(b.dataset for b in BORDER_SETS),
+    ]
     for dataset in datasets:
         assert f"`{dataset}`" in TEXT, dataset
     for table in {t for order in ORDERS for ask in order.asks for t in ask.tables}:

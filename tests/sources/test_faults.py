@@ -48,23 +48,45 @@ def test_stop_is_heard_while_waiting(bring: Bring, emulator: Emulator) -> None:
 
 def test_every_passing_fault_is_survived(bring: Bring, emulator: Emulator) -> None:
     emulator.faults.seconds = 0.2
-    emulator.faults.script.extend([
-        "503", "ok", "500", "ok", "html200", "cut", "ok", "refuse", "truncated", "ok",
-        "empty200", "ok", "429", "503", "503", "ok", "cut", "cut", "truncated",
-    ])
+    emulator.faults.script.extend(
+        [
+            "503",
+            "ok",
+            "500",
+            "ok",
+            "html200",
+            "cut",
+            "ok",
+            "refuse",
+            "truncated",
+            "ok",
+            "empty200",
+            "ok",
+            "429",
+            "503",
+            "503",
+            "ok",
+            "cut",
+            "cut",
+            "truncated",
+        ]
+    )
     assert bring().problems == ()
     assert not emulator.faults.script
 
 
-@pytest.mark.parametrize(("fault", "said"), [
-    ("503", r"closed for maintenance \(503\).*05:00, 08:00 and 11:30"),
-    ("500", r"failing \(500\)"),
-    ("html200", "web page and not with figures.*Sign in"),
-    ("cut", "the line broke.*Check the network"),
-    ("empty200", "answered with nothing"),
-    ("truncated", "cut off"),
-    ("html404", "answers 404"),
-])
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("503", r"closed for maintenance \(503\).*05:00, 08:00 and 11:30"),
+        ("500", r"failing \(500\)"),
+        ("html200", "web page and not with figures.*Sign in"),
+        ("cut", "the line broke.*Check the network"),
+        ("empty200", "answered with nothing"),
+        ("truncated", "cut off"),
+        ("html404", "answers 404"),
+    ],
+)
 def test_a_fault_that_stays_is_one_clear_sentence_and_nothing_is_half_stored(
     bring: Bring, store: SnapshotStore, emulator: Emulator, fault: str, said: str
 ) -> None:
@@ -87,8 +109,9 @@ def test_429_that_never_ends_is_given_up(bring: Bring, emulator: Emulator) -> No
 def test_no_network_is_one_clear_sentence(
     store: SnapshotStore, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    nowhere = BaseUrls(ssb="http://127.0.0.1:9", klass="http://127.0.0.1:9",
-                       borders="http://127.0.0.1:9")
+    nowhere = BaseUrls(
+        ssb="http://127.0.0.1:9", klass="http://127.0.0.1:9", borders="http://127.0.0.1:9"
+    )
     with pytest.raises(ServiceUnavailable, match=r"127.0.0.1 does not give figures.*network"):
         fetch(store, base_urls=nowhere, patience=QUICK)
     assert capfd.readouterr() == ("", "")
@@ -103,7 +126,9 @@ def test_a_short_closing_of_klass_or_kartverket_costs_only_their_datasets(
     seen: list[Progress] = []
     fetched = bring(seen.append)
     assert [p.split(" ")[0] for p in fetched.problems] == [
-        "municipality_numbers", "borders_municipality"]
+        "municipality_numbers",
+        "borders_municipality",
+    ]
     assert store.latest("population") is not None
     assert "borders_municipality is not fetched" in seen[-1].message
 

@@ -23,18 +23,26 @@ COLUMNS = {
     "life_table": ("year", "sex", "age", "death_probability"),
     "fertility": ("year", "age", "rate"),
     "births_deaths": ("year", "sex", "births", "deaths"),
-    "components": ("municipality", "year", "births", "deaths", "immigration", "emigration",
-                   "moved_in", "moved_out"),
+    "components": (
+        "municipality",
+        "year",
+        "births",
+        "deaths",
+        "immigration",
+        "emigration",
+        "moved_in",
+        "moved_out",
+    ),
     "moves": ("year", "origin", "destination", "persons"),
     "commuting": ("residence", "workplace", "persons"),
-    "official_projection": ("vintage", "alternative", "table", "level", "code", "year",
-                            "persons"),
+    "official_projection": ("vintage", "alternative", "table", "level", "code", "year", "persons"),
     "municipality_numbers": ("municipality", "name"),
     "municipality_changes": ("code", "name", "successor_code", "successor_name", "date"),
     "county_numbers": ("county", "name"),
     "centrality": ("municipality", "centrality"),
     "kostra_groups": ("municipality", "kostra_group"),
-    "borders_municipality": (), "borders_county": (),
+    "borders_municipality": (),
+    "borders_county": (),
 }
 
 
@@ -111,7 +119,10 @@ def test_progress_goes_forward_and_ends(bring: Bring) -> None:
     done = [p.done for p in seen if p.step != "finished"]
     assert done == sorted(done)
     assert (seen[-1].step, seen[-1].done, seen[-1].seconds_left) == (
-        "finished", seen[-1].total, 0.0)
+        "finished",
+        seen[-1].total,
+        0.0,
+    )
     assert {"population", "moves", "borders_county"} <= {p.step for p in seen}
     assert any(p.seconds_left for p in seen)
 
@@ -179,7 +190,7 @@ def test_a_closing_half_way_loses_nothing(
 def test_a_large_table_goes_on_at_the_missing_part(
     store: SnapshotStore, emulator: Emulator, bring: Bring
 ) -> None:
-    emulator.most_cells = 212 * 8 * 3                      # three years a call
+    emulator.most_cells = 212 * 8 * 3  # three years a call
     emulator.faults.only = "/tables/07459/data"
     emulator.faults.script.extend(["ok", "ok", *["503"] * QUICK.attempts])
     with pytest.raises(ServiceUnavailable):
@@ -209,8 +220,10 @@ def test_a_damaged_part_is_asked_for_again(
 
 
 def test_only_one_fetch_at_a_time(bring: Bring, store: SnapshotStore) -> None:
-    with SnapshotStore(store.folder).writing("fetch"), pytest.raises(
-            StorageError, match="already being fetched or imported"):
+    with (
+        SnapshotStore(store.folder).writing("fetch"),
+        pytest.raises(StorageError, match="already being fetched or imported"),
+    ):
         bring()
 
 

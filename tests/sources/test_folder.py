@@ -25,9 +25,13 @@ LIFE = "year,sex,age,qx\n2024,F,0,0.002\n2024,M,106,1.0\n"
 
 def population() -> pa.Table:
     """Two municipalities, two years, whole."""
-    cells = [(code, year, sex, age, 10 + age % 7, "observed")
-             for code in ("0301", "3448") for year in (2023, 2024)
-             for sex in "FM" for age in range(106)]
+    cells = [
+        (code, year, sex, age, 10 + age % 7, "observed")
+        for code in ("0301", "3448")
+        for year in (2023, 2024)
+        for sex in "FM"
+        for age in range(106)
+    ]
     names = ("kommune", "year", "sex", "age", "population", "quality")
     return pa.table(dict(zip(names, map(list, zip(*cells, strict=True)), strict=True)))
 
@@ -50,9 +54,7 @@ def spoil(folder: Path, row: int, column: str, value: str) -> None:
         csv.writer(stream).writerows(rows)
 
 
-def test_files_become_datasets_with_the_agreed_columns(
-    folder: Path, store: SnapshotStore
-) -> None:
+def test_files_become_datasets_with_the_agreed_columns(folder: Path, store: SnapshotStore) -> None:
     imported = import_folder(store, folder)
     assert [s.dataset for s in imported.snapshots] == ["life_table", "population"]
     table, source = store.read("population")
@@ -60,7 +62,10 @@ def test_files_become_datasets_with_the_agreed_columns(
     assert table.num_rows == 848
     assert table["municipality"][0].as_py() == "0301"
     assert (source.table, source.date, source.publisher) == (
-        "07459", "2024-01-01", "Statistisk sentralbyrå")
+        "07459",
+        "2024-01-01",
+        "Statistisk sentralbyrå",
+    )
     assert source.retrieved
     assert POPULATION in source.note
 
@@ -73,9 +78,7 @@ def test_parquet_and_csv_give_the_same(folder: Path, store: SnapshotStore, tmp_p
     assert [s.sha256 for s in first] == [s.sha256 for s in second]
 
 
-def test_semicolons_of_norwegian_spreadsheets_are_read(
-    folder: Path, store: SnapshotStore
-) -> None:
+def test_semicolons_of_norwegian_spreadsheets_are_read(folder: Path, store: SnapshotStore) -> None:
     path = folder / f"{POPULATION}.csv"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b",", b";"))
     import_folder(store, folder)
@@ -91,20 +94,23 @@ def test_unknown_files_are_listed_with_the_reason(folder: Path, store: SnapshotS
     assert "docs/sources.md" in skipped["prices_2024.csv"]
 
 
-@pytest.mark.parametrize(("column", "value", "said"), [
-    ("population", "-3", r"population is '-3'; a count is never below zero"),
-    ("population", "", r"population is empty; a missing figure is never zero"),
-    ("population", ":", r"population is empty"),
-    ("population", "many", r"population is 'many'; write a number"),
-    ("population", "inf", r"population is 'inf'; write a number"),
-    ("age", "106", r"age is '106'; ages run from 0 to 105"),
-    ("age", "-1", r"age is '-1'; ages run"),
-    ("age", "1.5", r"age is '1.5'; write a whole number"),
-    ("kommune", "301", r"kommune is '301'; there is no municipality with that number"),
-    ("kommune", "0502", r"kommune is '0502'; there is no municipality with that number now"),
-    ("sex", "K", r"sex is 'K'; write F for women and M for men"),
-    ("year", "24", r"year is '24'; write the year with four digits"),
-])
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("population", "-3", r"population is '-3'; a count is never below zero"),
+        ("population", "", r"population is empty; a missing figure is never zero"),
+        ("population", ":", r"population is empty"),
+        ("population", "many", r"population is 'many'; write a number"),
+        ("population", "inf", r"population is 'inf'; write a number"),
+        ("age", "106", r"age is '106'; ages run from 0 to 105"),
+        ("age", "-1", r"age is '-1'; ages run"),
+        ("age", "1.5", r"age is '1.5'; write a whole number"),
+        ("kommune", "301", r"kommune is '301'; there is no municipality with that number"),
+        ("kommune", "0502", r"kommune is '0502'; there is no municipality with that number now"),
+        ("sex", "K", r"sex is 'K'; write F for women and M for men"),
+        ("year", "24", r"year is '24'; write the year with four digits"),
+    ],
+)
 def test_a_wrong_cell_is_named_and_nothing_is_imported(
     folder: Path, store: SnapshotStore, column: str, value: str, said: str
 ) -> None:
@@ -118,9 +124,7 @@ def test_a_wrong_cell_is_named_and_nothing_is_imported(
     assert {name: store.latest(name) for name in store.datasets()} == before
 
 
-def test_a_number_that_klass_has_given_since_is_known(
-    folder: Path, store: SnapshotStore
-) -> None:
+def test_a_number_that_klass_has_given_since_is_known(folder: Path, store: SnapshotStore) -> None:
     path = folder / f"{POPULATION}.csv"
     path.write_text(path.read_text().replace("3448", "3499"))
     with pytest.raises(SourceError, match="'3499'; there is no municipality"):
@@ -185,10 +189,13 @@ def test_a_store_that_cannot_be_written_is_named(folder: Path, tmp_path: Path) -
 
 def test_births_and_moves_are_made_tidy(folder: Path, store: SnapshotStore) -> None:
     (folder / "births_deaths_norway_2023_2024.csv").write_text(
-        "year,births_female,births_male,deaths_female,deaths_male\n2023,1,2,3,4\n")
+        "year,births_female,births_male,deaths_female,deaths_male\n2023,1,2,3,4\n"
+    )
     flows = folder / "migration_flows_telemark_2025.csv"
-    flows.write_text("year,from_kommune,from_fylke,to_kommune,to_fylke,moves\n"
-                     "2025,Våler (Østfold),Østfold,Tana,Finnmark,7\n")
+    flows.write_text(
+        "year,from_kommune,from_fylke,to_kommune,to_fylke,moves\n"
+        "2025,Våler (Østfold),Østfold,Tana,Finnmark,7\n"
+    )
     imported = import_folder(store, folder)
     assert dict(imported.skipped).keys() == {flows.name}
     (folder / "municipalities_2024.csv").write_text(
@@ -197,18 +204,22 @@ def test_births_and_moves_are_made_tidy(folder: Path, store: SnapshotStore) -> N
         "kostra_group\n"
         "3114,Våler (Østfold),31,Østfold,Øst,001,A,,,,,3,EKG01\n"
         "3419,Våler (Innlandet),34,Innlandet-Sisdajven,Øst,001,A,,,,,3,EKG01\n"
-        "5628,Deatnu - Tana,56,Finnmark-Finnmárkku,Nord,002,B,,,,,6,EKG02\n")
+        "5628,Deatnu - Tana,56,Finnmark-Finnmárkku,Nord,002,B,,,,,6,EKG02\n"
+    )
     import_folder(store, folder)
     assert store.read("moves")[0].to_pylist() == [
-        {"year": 2025, "origin": "3114", "destination": "5628", "persons": 7.0}]
+        {"year": 2025, "origin": "3114", "destination": "5628", "persons": 7.0}
+    ]
     assert store.read("births_deaths")[0].to_pylist() == [
         {"year": 2023, "sex": "F", "births": 1.0, "deaths": 3.0},
-        {"year": 2023, "sex": "M", "births": 2.0, "deaths": 4.0}]
+        {"year": 2023, "sex": "M", "births": 2.0, "deaths": 4.0},
+    ]
 
 
 def test_empty_cells_stay_empty(folder: Path, store: SnapshotStore) -> None:
     (folder / "migration_by_age_telemark_2016_2024.csv").write_text(
-        "kommune,name,year,age,in_migration,out_migration\n4001,Porsgrunn,2024,99,,1\n")
+        "kommune,name,year,age,in_migration,out_migration\n4001,Porsgrunn,2024,99,,1\n"
+    )
     import_folder(store, folder)
     assert store.read("migration_by_age")[0]["moved_in"].to_pylist() == [None]
 
@@ -218,8 +229,10 @@ def test_borders_are_kept_when_they_are_borders(folder: Path, store: SnapshotSto
     path.write_text('{"type":"Topology","objects":{"K":{"geometries":[]}},"arcs":[]}')
     with pytest.raises(SourceError, match="not TopoJSON whose shapes"):
         import_folder(store, folder)
-    path.write_text('{"type":"Topology","objects":{"K":{"geometries":[{"type":"Polygon",'
-                    '"arcs":[[0]],"properties":{"kommunenummer":"3448"}}]}},"arcs":[]}')
+    path.write_text(
+        '{"type":"Topology","objects":{"K":{"geometries":[{"type":"Polygon",'
+        '"arcs":[[0]],"properties":{"kommunenummer":"3448"}}]}},"arcs":[]}'
+    )
     import_folder(store, folder)
     assert store.read_file("borders_municipality")[1].publisher == "Kartverket"
 

@@ -20,11 +20,20 @@ def recorded(name: str) -> bytes:
 
 def small(**changed: object) -> bytes:
     answer = {
-        "version": "2.0", "class": "dataset", "label": "Test", "updated": "2026-01-01T00:00:00Z",
-        "id": ["Region", "Tid"], "size": [2, 3],
+        "version": "2.0",
+        "class": "dataset",
+        "label": "Test",
+        "updated": "2026-01-01T00:00:00Z",
+        "id": ["Region", "Tid"],
+        "size": [2, 3],
         "dimension": {
-            "Region": {"label": "region", "category": {
-                "index": {"0301": 1, "1101": 0}, "label": {"0301": "Oslo", "1101": "Eigersund"}}},
+            "Region": {
+                "label": "region",
+                "category": {
+                    "index": {"0301": 1, "1101": 0},
+                    "label": {"0301": "Oslo", "1101": "Eigersund"},
+                },
+            },
             "Tid": {"label": "år", "category": {"index": ["2022", "2023", "2024"]}},
         },
         "value": [1, 2, 3, 4, 5, 6],
@@ -67,9 +76,15 @@ def test_values_as_object_leave_the_rest_missing() -> None:
     assert cube.at(Region="1101", Tid="2023") == Missing("lacking: the publisher has no figure")
 
 
-@pytest.mark.parametrize(("mark", "reason"), [
-    (".", "not possible"), ("..", "lacking"), (":", "confidential"), ("...", "not yet"),
-])
+@pytest.mark.parametrize(
+    ("mark", "reason"),
+    [
+        (".", "not possible"),
+        ("..", "lacking"),
+        (":", "confidential"),
+        ("...", "not yet"),
+    ],
+)
 def test_a_marked_figure_is_missing_with_its_reason_and_never_zero(mark: str, reason: str) -> None:
     cube = parse(small(value=[0, 2, 3, 4, 5, 6], status={"0": mark}))
     missing = cube.at(Region="1101", Tid="2022")
@@ -84,28 +99,46 @@ def test_old_marks_for_nil_and_provisional_are_figures() -> None:
     assert cube.at(Region="1101", Tid="2023") == 2
 
 
-@pytest.mark.parametrize("spoilt", [
-    b"", b"<html></html>", b'{"version": "2.0"}', small(value=[1, 2]), small(size=[3, 3]),
-    small()[:-30], b"[1, 2]",
-])
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        b"",
+        b"<html></html>",
+        b'{"version": "2.0"}',
+        small(value=[1, 2]),
+        small(size=[3, 3]),
+        small()[:-30],
+        b"[1, 2]",
+    ],
+)
 def test_what_is_not_json_stat_is_a_clear_error(spoilt: bytes) -> None:
     with pytest.raises(SourceError, match=r"JSON-stat|figures where|says it has"):
         parse(spoilt)
 
 
-@given(st.permutations(["0301", "1101", "3448"]), st.permutations(["2022", "2023"]),
-       st.lists(st.one_of(st.none(), st.integers(0, 9999)), min_size=6, max_size=6))
+@given(
+    st.permutations(["0301", "1101", "3448"]),
+    st.permutations(["2022", "2023"]),
+    st.lists(st.one_of(st.none(), st.integers(0, 9999)), min_size=6, max_size=6),
+)
 def test_a_cell_is_found_by_its_codes_however_the_answer_is_written(
     places: list[str], years: list[str], figures: list[int | None]
 ) -> None:
     dimensions = {
-        "Region": {"label": "region", "category": {
-            "index": {c: places.index(c) for c in sorted(places)}}},
+        "Region": {
+            "label": "region",
+            "category": {"index": {c: places.index(c) for c in sorted(places)}},
+        },
         "Tid": {"label": "år", "category": {"index": years}},
     }
     as_array = parse(small(dimension=dimensions, size=[3, 2], value=figures))
-    as_object = parse(small(dimension=dimensions, size=[3, 2], value={
-        str(i): f for i, f in enumerate(figures) if f is not None}))
+    as_object = parse(
+        small(
+            dimension=dimensions,
+            size=[3, 2],
+            value={str(i): f for i, f in enumerate(figures) if f is not None},
+        )
+    )
     for i, place in enumerate(places):
         for j, year in enumerate(years):
             due = figures[i * 2 + j]

@@ -30,7 +30,9 @@ print("ended", flush=True)
 def killed_run(folder: Path, emulator: Emulator, *, after: int, delay: float) -> bool:
     """Start a fetch and kill it a little after so many messages; False when it ended first."""
     child = subprocess.Popen(
-        [sys.executable, "-c", _CHILD, str(folder)], stdout=subprocess.PIPE, text=True,
+        [sys.executable, "-c", _CHILD, str(folder)],
+        stdout=subprocess.PIPE,
+        text=True,
         env={**os.environ, **emulator.addresses},
     )
     assert child.stdout is not None
@@ -51,13 +53,17 @@ def killed_run(folder: Path, emulator: Emulator, *, after: int, delay: float) ->
 def test_a_fetch_killed_twenty_times_is_finished_with_the_same_hashes(tmp_path: Path) -> None:
     chance = random.Random(20)
     killed, torn = SnapshotStore(tmp_path / "killed"), []
-    with Emulator(most_cells=212 * 8) as emulator:                # one year of residents a call
+    with Emulator(most_cells=212 * 8) as emulator:  # one year of residents a call
         fetch(SnapshotStore(tmp_path / "peace"), base_urls=urls_of(emulator), patience=QUICK)
         emulator.calls.clear()
         emulator.faults.latency = 0.004
         while len(torn) < KILLS:
-            died = killed_run(killed.folder, emulator, after=chance.randrange(2, 45),
-                              delay=chance.uniform(0, 0.03))
+            died = killed_run(
+                killed.folder,
+                emulator,
+                after=chance.randrange(2, 45),
+                delay=chance.uniform(0, 0.03),
+            )
             assert died, "the fetch ended before it was killed often enough"
             torn.append(partial_folder(killed).count())
             assert all(verdict.passed for verdict in killed.verify())
@@ -73,5 +79,8 @@ def test_a_fetch_killed_twenty_times_is_finished_with_the_same_hashes(tmp_path: 
 
 
 def hashes(store: SnapshotStore) -> dict[str, str]:
-    return {name: snapshot.sha256 for name in store.datasets()
-            if (snapshot := store.latest(name)) is not None}
+    return {
+        name: snapshot.sha256
+        for name in store.datasets()
+        if (snapshot := store.latest(name)) is not None
+    }

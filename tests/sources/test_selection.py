@@ -9,11 +9,14 @@ BASE = "https://data.ssb.no/api/pxwebapi/v2"
 
 
 def selection(places: int, ages: int, years: int) -> Selection:
-    return Selection("07459", (
-        Choice("Region", tuple(f"K-{i:04d}" for i in range(places)), "agg_KommSummer"),
-        Choice("Alder", tuple(f"{i:03d}" for i in range(ages))),
-        Choice("Tid", tuple(str(1986 + i) for i in range(years))),
-    ))
+    return Selection(
+        "07459",
+        (
+            Choice("Region", tuple(f"K-{i:04d}" for i in range(places)), "agg_KommSummer"),
+            Choice("Alder", tuple(f"{i:03d}" for i in range(ages))),
+            Choice("Tid", tuple(str(1986 + i) for i in range(years))),
+        ),
+    )
 
 
 def test_residents_of_all_municipalities_go_ten_years_a_call() -> None:

@@ -15,8 +15,9 @@ from veivalg.provenance import Source
 from veivalg.sources import storage
 from veivalg.sources.snapshots import Draft, SnapshotStore, data_folder, table_draft
 
-SOURCE = Source(publisher="Statistisk sentralbyrå", table="07459", date="2024-01-01",
-                kind="official")
+SOURCE = Source(
+    publisher="Statistisk sentralbyrå", table="07459", date="2024-01-01", kind="official"
+)
 FEW = pa.table({"municipality": ["0301", "3448"], "year": [2024, 2024], "persons": [1.0, 2.0]})
 MORE = pa.table({"municipality": ["0301", "3448"], "year": [2025, 2025], "persons": [3.0, 4.0]})
 
@@ -45,8 +46,11 @@ def test_the_newest_copy_is_in_use_and_a_few_earlier_are_kept(store: SnapshotSto
 
 
 def test_files_of_others_in_the_folder_are_left_alone(store: SnapshotStore) -> None:
-    others = [store.folder / "letters" / "2024-01-01-to-the-council.odt",
-              store.folder / "population" / "my-notes.txt", store.folder / "letters" / "a-b"]
+    others = [
+        store.folder / "letters" / "2024-01-01-to-the-council.odt",
+        store.folder / "population" / "my-notes.txt",
+        store.folder / "letters" / "a-b",
+    ]
     for path in others:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("mine")
@@ -158,8 +162,12 @@ except StorageError as error:
 @pytest.mark.skipif(sys.platform == "win32", reason="quota of a process is a POSIX matter")
 def test_a_real_quota_is_a_full_disk(store: SnapshotStore) -> None:
     store.write("population", FEW, SOURCE)
-    done = subprocess.run([sys.executable, "-c", _QUOTA, str(store.folder)], text=True,
-                          capture_output=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", _QUOTA, str(store.folder)],
+        text=True,
+        capture_output=True,
+        check=True,
+    )
     assert "disk is full, or its quota is used up" in done.stdout
     assert store.read("population")[0].equals(FEW)
     assert not list(store.folder.rglob("*.draft"))
@@ -233,10 +241,21 @@ def test_the_folder_is_the_one_that_is_named(
 
 
 def test_status_says_what_from_when_how_old_and_complete(store: SnapshotStore) -> None:
-    old = Source(publisher="SSB", table="07459", date="2024-01-01", kind="official",
-                 retrieved="2020-01-01")
-    store.write_all([Draft(dataset="population", content=b"x", suffix=".bin", source=old,
-                           complete=False, remark="No figures for 5055.")])
+    old = Source(
+        publisher="SSB", table="07459", date="2024-01-01", kind="official", retrieved="2020-01-01"
+    )
+    store.write_all(
+        [
+            Draft(
+                dataset="population",
+                content=b"x",
+                suffix=".bin",
+                source=old,
+                complete=False,
+                remark="No figures for 5055.",
+            )
+        ]
+    )
     status = store.status()[0]
     assert (status.table, status.date, status.retrieved) == ("07459", "2024-01-01", "2020-01-01")
     assert status.age_days > 2000

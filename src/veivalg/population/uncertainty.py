@@ -57,9 +57,7 @@ class LocalSpread:
         return np.sqrt(parts @ np.array(self.yearly)), np.sqrt(parts @ np.array(self.level))
 
 
-SHIPPED_SPREAD = LocalSpread(
-    yearly=(2e-6, 4e-4, 0.08), level=(4e-6, 2e-4, 0.01), neighbours=0.1
-)
+SHIPPED_SPREAD = LocalSpread(yearly=(2e-6, 4e-4, 0.08), level=(4e-6, 2e-4, 0.01), neighbours=0.1)
 """Used where the past is too short to measure; assumption, a factor 2 either way. Rounded
 from what SSB 07459 for 2005–2024 gives."""
 

@@ -38,15 +38,25 @@ class BorderSet:
 
 BORDER_SETS = (
     BorderSet(
-        "borders_municipality", "Kommuner", "kommunenummer", "kommunenavn",
-        ("ATOM-feeds/AdministrativeEnheterKommuner_AtomFeedGeoJSON.xml",
-         "ATOM-feeds/AdministrativeEnheterKommuner_AtomFeedGEOJSON.xml"),
+        "borders_municipality",
+        "Kommuner",
+        "kommunenummer",
+        "kommunenavn",
+        (
+            "ATOM-feeds/AdministrativeEnheterKommuner_AtomFeedGeoJSON.xml",
+            "ATOM-feeds/AdministrativeEnheterKommuner_AtomFeedGEOJSON.xml",
+        ),
         "Basisdata/Kommuner/GeoJSON/Basisdata_0000_Norge_4258_Kommuner_GeoJSON.zip",
     ),
     BorderSet(
-        "borders_county", "Fylker", "fylkesnummer", "fylkesnavn",
-        ("ATOM-feeds/AdministrativeEnheterFylker_AtomFeedGEOJSON.xml",
-         "ATOM-feeds/AdministrativeEnheterFylker_AtomFeedGeoJSON.xml"),
+        "borders_county",
+        "Fylker",
+        "fylkesnummer",
+        "fylkesnavn",
+        (
+            "ATOM-feeds/AdministrativeEnheterFylker_AtomFeedGEOJSON.xml",
+            "ATOM-feeds/AdministrativeEnheterFylker_AtomFeedGeoJSON.xml",
+        ),
         "Basisdata/Fylker/GeoJSON/Basisdata_0000_Norge_4258_Fylker_GeoJSON.zip",
     ),
 )
@@ -127,9 +137,12 @@ def _shapes(text: str, borders: BorderSet) -> Iterator[Shape]:
         polygons = [parts] if geometry["type"] == "Polygon" else parts
         digits = 4 if borders.number == "kommunenummer" else 2
         yield Shape(
-            number=str(number).zfill(digits), name=_name(properties, borders.name),
-            polygons=tuple(tuple(np.asarray(ring, dtype=np.float64)[:, :2] for ring in polygon)
-                           for polygon in polygons),
+            number=str(number).zfill(digits),
+            name=_name(properties, borders.name),
+            polygons=tuple(
+                tuple(np.asarray(ring, dtype=np.float64)[:, :2] for ring in polygon)
+                for polygon in polygons
+            ),
         )
 
 

@@ -128,7 +128,8 @@ class Calls:
 
     def __enter__(self) -> Calls:
         self._client = httpx2.Client(
-            timeout=self.patience.timeout, follow_redirects=True,
+            timeout=self.patience.timeout,
+            follow_redirects=True,
             headers={"user-agent": AGENT, "accept-encoding": "gzip"},
         )
         return self
@@ -155,9 +156,11 @@ class Calls:
 
     def _ask(self, method: str, address: str, body: object) -> Answer:
         tries = stamina.retry_context(
-            on=Transient, timeout=None,
+            on=Transient,
+            timeout=None,
             attempts=self.patience.attempts if self._answered else self.patience.at_first,
-            wait_initial=self.patience.first_wait, wait_max=self.patience.longest_wait,
+            wait_initial=self.patience.first_wait,
+            wait_max=self.patience.longest_wait,
             wait_jitter=self.patience.first_wait,
         )
         try:
@@ -188,8 +191,11 @@ class Calls:
     def _send(self, method: str, address: str, body: object) -> Answer:
         assert self._client is not None, "Calls is used as a context manager"
         try:
-            reply = self._client.request(method, address, json=body) if body is not None else (
-                self._client.request(method, address))
+            reply = (
+                self._client.request(method, address, json=body)
+                if body is not None
+                else (self._client.request(method, address))
+            )
         except httpx2.InvalidURL as error:
             raise ServiceUnavailable(f"{address} is not an address ({error}).") from error
         except httpx2.TransportError as error:

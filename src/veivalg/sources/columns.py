@@ -76,13 +76,16 @@ def checked(
     return pa.table(arrays)
 
 
-def _column(
-    values: ArrowColumn, column: Column, place: Place, numbers: Numbers
-) -> ArrowColumn:
+def _column(values: ArrowColumn, column: Column, place: Place, numbers: Numbers) -> ArrowColumn:
     values = _decoded(values)
     if not column.empty:
-        _refuse(pc.is_null(values), values, column, place, "a missing figure is never zero: fill "
-                "it in, or leave the row out.")
+        _refuse(
+            pc.is_null(values),
+            values,
+            column,
+            place,
+            "a missing figure is never zero: fill it in, or leave the row out.",
+        )
     return _KINDS[column.kind](values, column, place, numbers)
 
 
@@ -98,17 +101,13 @@ def _decoded(values: ArrowColumn) -> ArrowColumn:
     return values
 
 
-def _refuse(
-    bad: Any, values: ArrowColumn, column: Column, place: Place, hint: str
-) -> None:
+def _refuse(bad: Any, values: ArrowColumn, column: Column, place: Place, hint: str) -> None:
     index = pc.index(bad, True).as_py()
     if index >= 0:
         raise place.fault(index, column.name, values[index].as_py(), hint)
 
 
-def _text(
-    values: ArrowColumn, column: Column, place: Place, numbers: Numbers
-) -> ArrowColumn:
+def _text(values: ArrowColumn, column: Column, place: Place, numbers: Numbers) -> ArrowColumn:
     return values.cast(pa.string())
 
 
@@ -125,28 +124,33 @@ def _one_of(
 def _present_number(
     values: ArrowColumn, column: Column, place: Place, numbers: Numbers
 ) -> ArrowColumn:
-    return _one_of(values, column, place, numbers.present, "there is no municipality with that "
-                   "number now. Write four digits in quotes (\"0301\"), and the number in force "
-                   "since 2024.")
+    return _one_of(
+        values,
+        column,
+        place,
+        numbers.present,
+        "there is no municipality with that "
+        'number now. Write four digits in quotes ("0301"), and the number in force '
+        "since 2024.",
+    )
 
 
-def _any_number(
-    values: ArrowColumn, column: Column, place: Place, numbers: Numbers
-) -> ArrowColumn:
-    return _one_of(values, column, place, numbers.ever, "no municipality has or has had that "
-                   "number. Write four digits (\"0301\").")
+def _any_number(values: ArrowColumn, column: Column, place: Place, numbers: Numbers) -> ArrowColumn:
+    return _one_of(
+        values,
+        column,
+        place,
+        numbers.ever,
+        'no municipality has or has had that number. Write four digits ("0301").',
+    )
 
 
-def _sex(
-    values: ArrowColumn, column: Column, place: Place, numbers: Numbers
-) -> ArrowColumn:
+def _sex(values: ArrowColumn, column: Column, place: Place, numbers: Numbers) -> ArrowColumn:
     return _one_of(values, column, place, frozenset("FM"), "write F for women and M for men.")
 
 
 def _within(lowest: int, highest: int, hint: str) -> _Check:
-    def whole(
-        values: ArrowColumn, column: Column, place: Place, numbers: Numbers
-    ) -> ArrowColumn:
+    def whole(values: ArrowColumn, column: Column, place: Place, numbers: Numbers) -> ArrowColumn:
         read = _as_number(values, column, place)
         outside = pc.or_(pc.less(read, lowest), pc.greater(read, highest))
         _refuse(pc.fill_null(outside, False), values, column, place, hint)
@@ -157,30 +161,39 @@ def _within(lowest: int, highest: int, hint: str) -> _Check:
     return whole
 
 
-def _count(
-    values: ArrowColumn, column: Column, place: Place, numbers: Numbers
-) -> ArrowColumn:
+def _count(values: ArrowColumn, column: Column, place: Place, numbers: Numbers) -> ArrowColumn:
     read = _amount(values, column, place, numbers)
-    _refuse(pc.fill_null(pc.less(read, 0), False), values, column, place,
-            "a count is never below zero: correct the cell.")
+    _refuse(
+        pc.fill_null(pc.less(read, 0), False),
+        values,
+        column,
+        place,
+        "a count is never below zero: correct the cell.",
+    )
     return read
 
 
-def _share(
-    values: ArrowColumn, column: Column, place: Place, numbers: Numbers
-) -> ArrowColumn:
+def _share(values: ArrowColumn, column: Column, place: Place, numbers: Numbers) -> ArrowColumn:
     read = _count(values, column, place, numbers)
-    _refuse(pc.fill_null(pc.greater(read, 1), False), values, column, place,
-            "a share lies from 0 to 1: divide per cent by 100, and figures per 1,000 by 1,000.")
+    _refuse(
+        pc.fill_null(pc.greater(read, 1), False),
+        values,
+        column,
+        place,
+        "a share lies from 0 to 1: divide per cent by 100, and figures per 1,000 by 1,000.",
+    )
     return read
 
 
-def _amount(
-    values: ArrowColumn, column: Column, place: Place, numbers: Numbers
-) -> ArrowColumn:
+def _amount(values: ArrowColumn, column: Column, place: Place, numbers: Numbers) -> ArrowColumn:
     read = _as_number(values, column, place)
-    _refuse(pc.fill_null(pc.invert(pc.is_finite(read)), False), values, column, place,
-            "write a number, or leave the cell empty where the figure is missing.")
+    _refuse(
+        pc.fill_null(pc.invert(pc.is_finite(read)), False),
+        values,
+        column,
+        place,
+        "write a number, or leave the cell empty where the figure is missing.",
+    )
     return read
 
 
@@ -194,8 +207,11 @@ def _as_number(values: ArrowColumn, column: Column, place: Place) -> ArrowColumn
         for index, text in enumerate(values.to_pylist()):
             if text is not None and not _is_number(text):
                 raise place.fault(
-                    index, column.name, text, "write a number with a point for decimals, or "
-                    "leave the cell empty where the figure is missing."
+                    index,
+                    column.name,
+                    text,
+                    "write a number with a point for decimals, or "
+                    "leave the cell empty where the figure is missing.",
                 ) from None
         raise
 
@@ -216,8 +232,12 @@ _KINDS: Mapping[str, _Check] = {
     "text": _text,
     "sex": _sex,
     "year": _within(FIRST_YEAR, LAST_YEAR, "write the year with four digits."),
-    "age": _within(0, OPEN_AGE, f"ages run from 0 to {OPEN_AGE}, the last being "
-                   f"{OPEN_AGE} and over: add older ages to {OPEN_AGE}."),
+    "age": _within(
+        0,
+        OPEN_AGE,
+        f"ages run from 0 to {OPEN_AGE}, the last being "
+        f"{OPEN_AGE} and over: add older ages to {OPEN_AGE}.",
+    ),
     "life_table_age": _within(0, OPEN_AGE + 1, f"ages of a life table run to {OPEN_AGE + 1}."),
     "mother_age": _within(10, 60, "ages of mothers run from 10 to 60."),
     "count": _count,

@@ -49,12 +49,17 @@ def _from(variable: str, usual: str) -> str:
 class BaseUrls:
     """Addresses of the services; VEIVALG_SSB_URL, _KLASS_URL and _BORDERS_URL name others."""
 
-    ssb: str = field(default_factory=lambda: _from(
-        "VEIVALG_SSB_URL", "https://data.ssb.no/api/pxwebapi/v2"))
-    klass: str = field(default_factory=lambda: _from(
-        "VEIVALG_KLASS_URL", "https://data.ssb.no/api/klass/v1"))
-    borders: str = field(default_factory=lambda: _from(
-        "VEIVALG_BORDERS_URL", "https://nedlasting.geonorge.no/geonorge"))
+    ssb: str = field(
+        default_factory=lambda: _from("VEIVALG_SSB_URL", "https://data.ssb.no/api/pxwebapi/v2")
+    )
+    klass: str = field(
+        default_factory=lambda: _from("VEIVALG_KLASS_URL", "https://data.ssb.no/api/klass/v1")
+    )
+    borders: str = field(
+        default_factory=lambda: _from(
+            "VEIVALG_BORDERS_URL", "https://nedlasting.geonorge.no/geonorge"
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +97,12 @@ def partial_folder(store: SnapshotStore) -> PartialAnswers:
 
 
 def fetch(
-    store: SnapshotStore, *, progress: Listener = silent, stop: threading.Event | None = None,
-    base_urls: BaseUrls | None = None, patience: Patience | None = None,
+    store: SnapshotStore,
+    *,
+    progress: Listener = silent,
+    stop: threading.Event | None = None,
+    base_urls: BaseUrls | None = None,
+    patience: Patience | None = None,
 ) -> Fetched:
     """Bring all datasets up to date. Raises when the residents' table cannot be had.
 
@@ -154,8 +163,7 @@ def _is_current(run: _Fetch, order: Order) -> bool:
         return False
     editions = held.request.split()[1:]
     if len(editions) != len(order.asks) or not all(
-        is_newest(edition, ask, run.bank)
-        for edition, ask in zip(editions, order.asks, strict=True)
+        is_newest(edition, ask, run.bank) for edition, ask in zip(editions, order.asks, strict=True)
     ):
         return False
     _confirm(run, held)
@@ -189,7 +197,10 @@ def _store_order(run: _Fetch, order: Order, settled: list[Settled]) -> None:
             "SSB, and update Veivalg."
         )
     draft = table_draft(
-        order.dataset, table, _source(order, settled, table), remark=remark,
+        order.dataset,
+        table,
+        _source(order, settled, table),
+        remark=remark,
         request=" ".join([order.identity, *(s.edition for s in settled)]),
         complete=_is_complete(table),
     )
@@ -234,8 +245,12 @@ def _source(order: Order, settled: list[Settled], table: pa.Table) -> Source:
     tables = ", ".join(dict.fromkeys(s.entry.id for s in settled))
     notes = " ".join(note for s in settled for note in s.notes)
     return Source(
-        publisher=SSB, table=tables, date=_date(order, settled, table), kind="official",
-        retrieved=today().isoformat(), note=notes[:1000],
+        publisher=SSB,
+        table=tables,
+        date=_date(order, settled, table),
+        kind="official",
+        retrieved=today().isoformat(),
+        note=notes[:1000],
     )
 
 
@@ -270,8 +285,13 @@ def _bring_classifications(run: _Fetch) -> None:
         except (SourceError, KeyError, TypeError) as error:
             run.problems.append(f"{dataset} is not fetched: {error}")
             return
-        source = Source(publisher=SSB, table=name, date=today().isoformat(), kind="official",
-                        retrieved=today().isoformat())
+        source = Source(
+            publisher=SSB,
+            table=name,
+            date=today().isoformat(),
+            kind="official",
+            retrieved=today().isoformat(),
+        )
         run.stored.extend(run.store.write_all([table_draft(dataset, table, source)]))
         run.pace.finished()
 
@@ -298,9 +318,20 @@ def _bring_border_set(run: _Fetch, borders: BorderSet) -> None:
         _confirm(run, held)
         return
     content, count = fetch_borders(borders, file, run.calls)
-    source = Source(publisher="Kartverket", table=borders.object_name,
-                    date=file.updated[:10], kind="official", retrieved=today().isoformat(),
-                    note="Borders run out into the sea; thinned to about 150 metres.")
-    draft = Draft(dataset=borders.dataset, content=content, suffix=".topojson", source=source,
-                  rows=count, request=identity)
+    source = Source(
+        publisher="Kartverket",
+        table=borders.object_name,
+        date=file.updated[:10],
+        kind="official",
+        retrieved=today().isoformat(),
+        note="Borders run out into the sea; thinned to about 150 metres.",
+    )
+    draft = Draft(
+        dataset=borders.dataset,
+        content=content,
+        suffix=".topojson",
+        source=source,
+        rows=count,
+        request=identity,
+    )
     run.stored.extend(run.store.write_all([draft]))

@@ -124,9 +124,7 @@ def _reason(path: Path) -> str:
     return "not a table (.csv, .parquet) or borders (.topojson)"
 
 
-def _read_all(
-    found: list[_Found], numbers: Numbers, pace: Pace
-) -> list[tuple[_Found, pa.Table]]:
+def _read_all(found: list[_Found], numbers: Numbers, pace: Pace) -> list[tuple[_Found, pa.Table]]:
     read = []
     for file in found:
         pace.begin(file.dataset)
@@ -141,8 +139,13 @@ def _read(file: _Found, numbers: Numbers) -> pa.Table:
     table = checked(_raw(file.path), file.kind.columns, place, numbers)
     refuse_repeats(table, file.kind.key, place)
     if file.kind.block:
-        refuse_holes(table, file.kind.block, cells=file.kind.block_rows,
-                     what=file.kind.block_meaning, place=place)
+        refuse_holes(
+            table,
+            file.kind.block,
+            cells=file.kind.block_rows,
+            what=file.kind.block_meaning,
+            place=place,
+        )
     return _with_fixed(table, file.kind)
 
 
@@ -153,8 +156,11 @@ def _raw(path: Path) -> pa.Table:
         parts = pa_csv.ParseOptions(delimiter=_delimiter(path))
         names = pa_csv.open_csv(path, parse_options=parts).schema.names
         return pa_csv.read_csv(
-            path, parse_options=parts, convert_options=pa_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True,
+            path,
+            parse_options=parts,
+            convert_options=pa_csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()),
+                strings_can_be_null=True,
                 null_values=["", ".", "..", ":", "..."],
             ),
         )
@@ -201,12 +207,14 @@ def _tidy(
 def _by_sex(table: pa.Table) -> pa.Table:
     """births_female, births_male ... -> one row per year and sex."""
     halves = [
-        pa.table({
-            "year": table["year"],
-            "sex": pa.array([letter] * table.num_rows, pa.string()),
-            "births": table[f"births_{sex}"],
-            "deaths": table[f"deaths_{sex}"],
-        })
+        pa.table(
+            {
+                "year": table["year"],
+                "sex": pa.array([letter] * table.num_rows, pa.string()),
+                "births": table[f"births_{sex}"],
+                "deaths": table[f"deaths_{sex}"],
+            }
+        )
         for letter, sex in (("F", "female"), ("M", "male"))
     ]
     return pa.concat_tables(halves).combine_chunks()
@@ -218,13 +226,19 @@ def _drafts(tables: Mapping[str, list[tuple[_Found, pa.Table]]]) -> list[Draft]:
 
 def _draft(dataset: str, parts: list[tuple[_Found, pa.Table]]) -> Draft:
     """One dataset from one or several files that share its columns."""
-    names = [name for name in parts[0][1].column_names
-             if all(name in table.column_names for _, table in parts)]
+    names = [
+        name
+        for name in parts[0][1].column_names
+        if all(name in table.column_names for _, table in parts)
+    ]
     whole = pa.concat_tables([table.select(names) for _, table in parts]).combine_chunks()
     kind, files = parts[0][0].kind, ", ".join(file.path.name for file, _ in parts)
     source = Source(
-        publisher=kind.publisher, table=_table_of(whole, kind), date=_date(whole, parts),
-        kind="official", retrieved=today().isoformat(),
+        publisher=kind.publisher,
+        table=_table_of(whole, kind),
+        date=_date(whole, parts),
+        kind="official",
+        retrieved=today().isoformat(),
         note=" ".join(filter(None, (kind.note, f"Imported from {files}."))),
     )
     return table_draft(dataset, whole, source, remark=_remark(whole))
@@ -276,8 +290,12 @@ def _border_draft(path: Path) -> Draft:
         )
     year = max(re.findall(r"_(\d{4})(?=_|$)", path.stem), default="")
     source = Source(
-        publisher="Kartverket", table=path.stem, date=f"{year}-01-01" if year else "",
-        kind="official", retrieved=today().isoformat(), note=f"Imported from {path.name}.",
+        publisher="Kartverket",
+        table=path.stem,
+        date=f"{year}-01-01" if year else "",
+        kind="official",
+        retrieved=today().isoformat(),
+        note=f"Imported from {path.name}.",
     )
     return replace(
         Draft(dataset=dataset, content=content, suffix=".topojson", source=source),
@@ -293,4 +311,3 @@ def _places(content: bytes, number: str) -> set[str]:
         return {str(s["properties"][number]) for s in shapes}
     except (ValueError, KeyError, TypeError, AttributeError):
         return set()
-

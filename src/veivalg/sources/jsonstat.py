@@ -137,8 +137,11 @@ def _variable(name: str, dimension: dict[str, Any], role: str) -> Variable:
     codes = _codes(category)
     lists = extension.get("codelists") or extension.get("codeLists") or []
     return Variable(
-        id=name, label=dimension.get("label", name), codes=codes,
-        labels=tuple(str(labels.get(code, code)) for code in codes), role=role,
+        id=name,
+        label=dimension.get("label", name),
+        codes=codes,
+        labels=tuple(str(labels.get(code, code)) for code in codes),
+        role=role,
         units={c: str((u or {}).get("base", "")) for c, u in (category.get("unit") or {}).items()},
         elimination=bool(extension.get("elimination")),
         codelists=tuple((c["id"], c.get("label", "")) for c in lists),
@@ -163,9 +166,12 @@ def _cube(dataset: dict[str, Any], variables: tuple[Variable, ...]) -> Cube:
     values = _values(dataset["value"], prod(shape))
     marks = _marks(dataset.get("status"), values)
     return Cube(
-        label=dataset.get("label", ""), updated=dataset.get("updated", ""), variables=variables,
+        label=dataset.get("label", ""),
+        updated=dataset.get("updated", ""),
+        variables=variables,
         values=values.reshape(shape) if values.size else np.empty((0,) * len(shape)),
-        marks=marks, notes=_mandatory_notes(dataset),
+        marks=marks,
+        notes=_mandatory_notes(dataset),
     )
 
 

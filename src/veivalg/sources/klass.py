@@ -80,22 +80,31 @@ def county_numbers(klass: Klass, day: date) -> pa.Table:
 def _named(items: Sequence[dict[str, Any]], column: str) -> pa.Table:
     kept = [(str(i["code"]), str(i["name"])) for i in items if i["code"] not in (UNKNOWN, "99")]
     kept.sort()
-    return pa.table({
-        column: pa.array([code for code, _ in kept], pa.string()),
-        "name": pa.array([name for _, name in kept], pa.string()),
-    })
+    return pa.table(
+        {
+            column: pa.array([code for code, _ in kept], pa.string()),
+            "name": pa.array([name for _, name in kept], pa.string()),
+        }
+    )
 
 
 def municipality_changes(klass: Klass, day: date) -> pa.Table:
     """Changes since 1994: code, name, successor_code, successor_name, date."""
     items = klass.changes(MUNICIPALITIES, date(1994, 1, 1), day)
     items.sort(key=lambda i: (i["changeOccurred"], str(i["oldCode"]), str(i["newCode"])))
-    fields = {"code": "oldCode", "name": "oldName", "successor_code": "newCode",
-              "successor_name": "newName", "date": "changeOccurred"}
-    return pa.table({
-        column: pa.array([_text(i.get(name)) for i in items], pa.string())
-        for column, name in fields.items()
-    })
+    fields = {
+        "code": "oldCode",
+        "name": "oldName",
+        "successor_code": "newCode",
+        "successor_name": "newName",
+        "date": "changeOccurred",
+    }
+    return pa.table(
+        {
+            column: pa.array([_text(i.get(name)) for i in items], pa.string())
+            for column, name in fields.items()
+        }
+    )
 
 
 def _text(value: object) -> str | None:
@@ -120,7 +129,9 @@ def _belonging(items: Sequence[dict[str, Any]], column: str) -> pa.Table:
         number = next((c for c in codes if len(c) == 4 and c.isdigit()), None)
         if number and number != UNKNOWN:
             pairs[number] = codes[1] if codes[0] == number else codes[0]
-    return pa.table({
-        "municipality": pa.array(sorted(pairs), pa.string()),
-        column: pa.array([pairs[number] for number in sorted(pairs)], pa.string()),
-    })
+    return pa.table(
+        {
+            "municipality": pa.array(sorted(pairs), pa.string()),
+            column: pa.array([pairs[number] for number in sorted(pairs)], pa.string()),
+        }
+    )

@@ -21,23 +21,28 @@ def moves_by_number(table: pa.Table, places: pa.Table, place: Place) -> pa.Table
     Raises SourceError naming the row whose municipality is not among the places.
     """
     numbers = _numbers_by_name(places)
-    return pa.table({
-        "year": table["year"],
-        "origin": _numbers(table, "from", numbers, place),
-        "destination": _numbers(table, "to", numbers, place),
-        "persons": table["persons"],
-    })
+    return pa.table(
+        {
+            "year": table["year"],
+            "origin": _numbers(table, "from", numbers, place),
+            "destination": _numbers(table, "to", numbers, place),
+            "persons": table["persons"],
+        }
+    )
 
 
 def _numbers_by_name(places: pa.Table) -> dict[tuple[str, str], str]:
     """(name in any of its languages, county) -> number."""
     rows = zip(
-        listed(places["municipality"]), listed(places["name"]),
-        listed(places["county_name"]), strict=True,
+        listed(places["municipality"]),
+        listed(places["name"]),
+        listed(places["county_name"]),
+        strict=True,
     )
     return {
         (_IN_BRACKETS.sub("", part.strip()), _county(county)): number
-        for number, name, county in rows for part in name.split(" - ")
+        for number, name, county in rows
+        for part in name.split(" - ")
     }
 
 
@@ -55,7 +60,12 @@ def _numbers(
     for index, (name, county) in enumerate(zip(names, counties, strict=True)):
         number = numbers.get((_IN_BRACKETS.sub("", name), _county(county)))
         if number is None:
-            raise place.fault(index, f"{side}_kommune", name, f"no municipality in {county} has "
-                              "that name; write it as in municipalities_2024.csv.")
+            raise place.fault(
+                index,
+                f"{side}_kommune",
+                name,
+                f"no municipality in {county} has "
+                "that name; write it as in municipalities_2024.csv.",
+            )
         found.append(number)
     return pa.array(found, pa.string())

@@ -118,7 +118,8 @@ def _entries(ask: Ask, bank: PxWeb) -> Iterator[TableEntry]:
         with suppress(TableDiscontinued):
             yield bank.entry(table)
     found = [
-        entry for entry in bank.find(f"title:{ask.title}")
+        entry
+        for entry in bank.find(f"title:{ask.title}")
         if re.search(ask.label, entry.label, re.IGNORECASE) and not entry.discontinued
     ]
     for entry in sorted(found, key=lambda e: (e.first_period, e.last_period), reverse=ask.newest):
@@ -131,9 +132,7 @@ def _discontinued(entry: TableEntry, bank: PxWeb) -> TableDiscontinued:
     words = re.sub(r"^\d+:\s*", "", entry.label)
     title = " ".join(re.split(r"[,(]| \d{4}", words)[0].split()[:4])
     others = [e for e in bank.find(f"title:{title}") if not e.discontinued and e.id != entry.id]
-    gone = (
-        f"Table {entry.id} («{words}») is discontinued: its last period is {entry.last_period}. "
-    )
+    gone = f"Table {entry.id} («{words}») is discontinued: its last period is {entry.last_period}. "
     if not others:
         return TableDiscontinued(gone + f"Look for «{title}» at {STATBANK}, and update Veivalg.")
     best = max(others, key=lambda e: (len(set(e.variables) & set(entry.variables)), e.last_period))
@@ -193,7 +192,7 @@ def _choice(
             f"{', '.join(variable.codes[:5])}. See {STATBANK}/table/{entry.id}."
         )
     if want.newest:
-        own = dict(list(own.items())[-want.newest:])
+        own = dict(list(own.items())[-want.newest :])
     return Choice(variable.id, tuple(own), name), own
 
 

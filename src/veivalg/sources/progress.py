@@ -65,9 +65,11 @@ class Pace:
     def waits(self, seconds: float) -> None:
         """Say that the publisher has asked us to wait."""
         left = self.seconds_left()
-        self.listener(Progress(
-            "waiting", self.done, self.total, None if left is None else left + seconds, seconds
-        ))
+        self.listener(
+            Progress(
+                "waiting", self.done, self.total, None if left is None else left + seconds, seconds
+            )
+        )
 
     def tell(self) -> None:
         self.listener(Progress(self.step, self.done, self.total, self.seconds_left()))

@@ -89,8 +89,13 @@ class PxWeb:
         found: list[TableEntry] = []
         page, pages = 1, 1
         while page <= pages:
-            asked = {"query": query, "lang": self.language, "pageNumber": page, "pageSize": 100,
-                     "includeDiscontinued": str(discontinued).lower()}
+            asked = {
+                "query": query,
+                "lang": self.language,
+                "pageNumber": page,
+                "pageSize": 100,
+                "includeDiscontinued": str(discontinued).lower(),
+            }
             answer = self._read(self._once(f"{self.base}/tables?{urlencode(asked)}"), query)
             found.extend(_entry(line) for line in answer.get("tables") or [])
             pages = min(int((answer.get("page") or {}).get("totalPages") or 1), 5)
@@ -179,8 +184,10 @@ def how_to_look(table: str) -> str:
 
 def _entry(line: Mapping[str, Any]) -> TableEntry:
     return TableEntry(
-        id=str(line["id"]), label=str(line.get("label", "")),
-        updated=str(line.get("updated") or ""), first_period=str(line.get("firstPeriod") or ""),
+        id=str(line["id"]),
+        label=str(line.get("label", "")),
+        updated=str(line.get("updated") or ""),
+        first_period=str(line.get("firstPeriod") or ""),
         last_period=str(line.get("lastPeriod") or ""),
         discontinued=bool(line.get("discontinued")),
         variables=tuple(line.get("variableNames") or ()),
@@ -190,8 +197,10 @@ def _entry(line: Mapping[str, Any]) -> TableEntry:
 def _codelist(listed: Mapping[str, Any]) -> CodeList:
     values = listed.get("values") or []
     return CodeList(
-        id=str(listed.get("id", "")), label=str(listed.get("label", "")),
-        kind=str(listed.get("type", "")), codes=tuple(str(v["code"]) for v in values),
+        id=str(listed.get("id", "")),
+        label=str(listed.get("label", "")),
+        kind=str(listed.get("type", "")),
+        codes=tuple(str(v["code"]) for v in values),
         labels=tuple(str(v.get("label", v["code"])) for v in values),
         members={str(v["code"]): tuple(v.get("valueMap") or (v["code"],)) for v in values},
     )

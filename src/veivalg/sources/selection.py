@@ -58,11 +58,13 @@ class Selection:
 
     def body(self) -> dict[str, object]:
         """Body of a POST for these cells."""
-        return {"selection": [
-            {"variableCode": c.variable, "valueCodes": list(c.codes)}
-            | ({"codelist": c.codelist} if c.codelist else {})
-            for c in self.choices
-        ]}
+        return {
+            "selection": [
+                {"variableCode": c.variable, "valueCodes": list(c.codes)}
+                | ({"codelist": c.codelist} if c.codelist else {})
+                for c in self.choices
+            ]
+        }
 
     def identity(self) -> str:
         """Text that is equal exactly when the same cells are asked for."""
@@ -88,7 +90,7 @@ def _by_time(selection: Selection, cells: int, time: str) -> list[Selection]:
     each = selection.cells // max(len(periods.codes), 1)
     step = max(1, min(MOST_YEARS, cells // max(each, 1)))
     return [
-        _with(selection, replace(periods, codes=periods.codes[i:i + step]))
+        _with(selection, replace(periods, codes=periods.codes[i : i + step]))
         for i in range(0, len(periods.codes), step)
     ]
 
@@ -111,6 +113,7 @@ def halves(selection: Selection) -> tuple[Selection, Selection]:
 
 
 def _with(selection: Selection, choice: Choice) -> Selection:
-    return replace(selection, choices=tuple(
-        choice if c.variable == choice.variable else c for c in selection.choices
-    ))
+    return replace(
+        selection,
+        choices=tuple(choice if c.variable == choice.variable else c for c in selection.choices),
+    )

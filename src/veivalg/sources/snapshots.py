@@ -130,16 +130,27 @@ def today() -> date:
 
 
 def table_draft(
-    dataset: str, table: pa.Table, source: Source, *, complete: bool = True, remark: str = "",
+    dataset: str,
+    table: pa.Table,
+    source: Source,
+    *,
+    complete: bool = True,
+    remark: str = "",
     request: str = "",
 ) -> Draft:
     """A table as the bytes of a parquet file; equal tables give equal bytes."""
     sink = pa.BufferOutputStream()
     pq.write_table(table.replace_schema_metadata(None), sink, compression="zstd")
     return Draft(
-        dataset=dataset, content=sink.getvalue().to_pybytes(), suffix=".parquet", source=source,
-        rows=table.num_rows, columns=tuple(table.column_names), complete=complete,
-        remark=remark, request=request,
+        dataset=dataset,
+        content=sink.getvalue().to_pybytes(),
+        suffix=".parquet",
+        source=source,
+        rows=table.num_rows,
+        columns=tuple(table.column_names),
+        complete=complete,
+        remark=remark,
+        request=request,
     )
 
 
@@ -252,9 +263,16 @@ class SnapshotStore:
         name = f"{draft.dataset}/{day}-{digest[:12]}{draft.suffix}"
         write_whole(self.folder / name, draft.content)
         return Snapshot(
-            dataset=draft.dataset, file=name, sha256=digest, size=len(draft.content),
-            rows=draft.rows, columns=draft.columns, complete=draft.complete, remark=draft.remark,
-            request=draft.request, stored=datetime.now(UTC).isoformat(timespec="seconds"),
+            dataset=draft.dataset,
+            file=name,
+            sha256=digest,
+            size=len(draft.content),
+            rows=draft.rows,
+            columns=draft.columns,
+            complete=draft.complete,
+            remark=draft.remark,
+            request=draft.request,
+            stored=datetime.now(UTC).isoformat(timespec="seconds"),
             source=replace(draft.source, retrieved=day, sha256=digest),
         )
 
@@ -319,9 +337,16 @@ class SnapshotStore:
         path, source = self.folder / snapshot.file, snapshot.source
         whole = path.is_file() and path.stat().st_size == snapshot.size
         return DatasetStatus(
-            dataset=dataset, table=source.table, publisher=source.publisher, date=source.date,
-            retrieved=source.retrieved, age_days=snapshot.age_days, rows=snapshot.rows,
-            size=snapshot.size, complete=snapshot.complete and whole, remark=snapshot.remark,
+            dataset=dataset,
+            table=source.table,
+            publisher=source.publisher,
+            date=source.date,
+            retrieved=source.retrieved,
+            age_days=snapshot.age_days,
+            rows=snapshot.rows,
+            size=snapshot.size,
+            complete=snapshot.complete and whole,
+            remark=snapshot.remark,
             state="ready" if whole else "damaged",
         )
 
@@ -335,12 +360,18 @@ class SnapshotStore:
 
 
 def _snapshot(held: dict[str, Any]) -> Snapshot:
-    return Snapshot(**{
-        **held, "columns": tuple(held["columns"]), "source": Source(**held["source"])
-    })
+    return Snapshot(
+        **{**held, "columns": tuple(held["columns"]), "source": Source(**held["source"])}
+    )
 
 
 __all__ = [
-    "DatasetStatus", "Draft", "Snapshot", "SnapshotStore", "StorageError", "Verdict",
-    "data_folder", "table_draft",
+    "DatasetStatus",
+    "Draft",
+    "Snapshot",
+    "SnapshotStore",
+    "StorageError",
+    "Verdict",
+    "data_folder",
+    "table_draft",
 ]

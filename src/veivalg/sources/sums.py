@@ -71,23 +71,25 @@ def _equals_country(table: pa.Table, country: pa.Table) -> Verdict:
         if gap > ROUNDING or (whole and gap < -ROUNDING):
             faults.append(f"{year}: municipalities {parts[year]:.0f}, country {sums[year]:.0f}")
     held = f"{compared} years equal the country" + (
-        f"; {short} years lack municipalities and are below it" if short else "")
+        f"; {short} years lack municipalities and are below it" if short else ""
+    )
     return _verdict("population", "sum of municipalities", faults, held)
 
 
 def _by_year(table: pa.Table) -> dict[int, float]:
     summed = table.group_by("year").aggregate([("persons", "sum")])
-    return dict(zip(
-        listed(summed["year"]), listed(summed["persons_sum"]), strict=True
-    ))
+    return dict(zip(listed(summed["year"]), listed(summed["persons_sum"]), strict=True))
 
 
 def _places_by_year(table: pa.Table) -> dict[int, int]:
     counted = table.group_by("year").aggregate([("municipality", "count_distinct")])
-    return dict(zip(
-        listed(counted["year"]), listed(counted["municipality_count_distinct"]),
-        strict=True,
-    ))
+    return dict(
+        zip(
+            listed(counted["year"]),
+            listed(counted["municipality_count_distinct"]),
+            strict=True,
+        )
+    )
 
 
 def _projection(table: pa.Table, country: pa.Table | None) -> list[Verdict]:
@@ -104,7 +106,7 @@ def _projection(table: pa.Table, country: pa.Table | None) -> list[Verdict]:
             if whole is None:
                 continue
             compared += 1
-            below = level == "municipality"      # some municipalities may be kept aside
+            below = level == "municipality"  # some municipalities may be kept aside
             if total - whole > ROUNDING or (not below and whole - total > ROUNDING):
                 faults.append(f"{level} {' '.join(map(str, key))}: {total:.0f} of {whole:.0f}")
     return [_verdict("official_projection", "sum of parts", faults, f"{compared} sums compared")]
@@ -119,10 +121,13 @@ def _components(table: pa.Table, country: pa.Table | None) -> list[Verdict]:
     """Opening stock and flows against the closing stock, where the table has both."""
     if "population_end" not in table.column_names:
         return [_nothing_missing("components", table, "births")]
-    closing = pc.add(table["population_start"], pc.subtract(
-        pc.add(pc.add(table["births"], table["immigration"]), table["moved_in"]),
-        pc.add(pc.add(table["deaths"], table["emigration"]), table["moved_out"]),
-    ))
+    closing = pc.add(
+        table["population_start"],
+        pc.subtract(
+            pc.add(pc.add(table["births"], table["immigration"]), table["moved_in"]),
+            pc.add(pc.add(table["deaths"], table["emigration"]), table["moved_out"]),
+        ),
+    )
     gap = pc.fill_null(pc.not_equal(closing, table["population_end"]), False)
     faults = [
         f"{row['municipality']} {row.get('quarter', row.get('year'))} does not balance"

@@ -66,7 +66,7 @@ def _lowered(codes: Mapping[str, str]) -> dict[str, str]:
 
 
 def whole_number(column: Column) -> Column:
-    """"007", "105+" and "2024" as numbers."""
+    """ "007", "105+" and "2024" as numbers."""
     distinct = pc.unique(column).to_pylist()
     numbers = {text: int(re.sub(r"\D", "", str(text))) for text in distinct}
     encoded = column.combine_chunks().dictionary_encode()
@@ -98,11 +98,15 @@ def population_rows(answered: Answered) -> tuple[pa.Table, str]:
     Returns the rows and a remark on what is lacking.
     """
     rows = answered.rows()
-    table = pa.table({
-        "municipality": rows["place"], "year": whole_number(rows["year"]),
-        "sex": sex_letter(rows["sex"]), "age": whole_number(rows["age"]),
-        "persons": rows["value"],
-    })
+    table = pa.table(
+        {
+            "municipality": rows["place"],
+            "year": whole_number(rows["year"]),
+            "sex": sex_letter(rows["sex"]),
+            "age": whole_number(rows["age"]),
+            "persons": rows["value"],
+        }
+    )
     lacking = _without_figures(table)
     _refuse_unfinished(table, lacking)
     kept = table.filter(pa.array(~_is_in(table, lacking)))
@@ -128,10 +132,10 @@ def _block_codes(table: pa.Table) -> tuple[NDArray[np.int64], list[tuple[str, in
     places = table["municipality"].combine_chunks().dictionary_encode()
     years = table["year"].combine_chunks().dictionary_encode()
     count = len(years.dictionary)
-    codes = (np.asarray(places.indices, dtype=np.int64) * count
-             + np.asarray(years.indices, dtype=np.int64))
-    pairs = [(str(p), int(y)) for p in listed(places.dictionary)
-             for y in listed(years.dictionary)]
+    codes = np.asarray(places.indices, dtype=np.int64) * count + np.asarray(
+        years.indices, dtype=np.int64
+    )
+    pairs = [(str(p), int(y)) for p in listed(places.dictionary) for y in listed(years.dictionary)]
     return codes, pairs
 
 
@@ -140,8 +144,9 @@ def _without_figures(table: pa.Table) -> set[tuple[str, int]]:
     persons = np.nan_to_num(table["persons"].to_numpy())
     sums = np.bincount(codes, weights=persons, minlength=len(pairs))
     asked = np.bincount(codes, minlength=len(pairs)) > 0
-    return {pair for pair, total, there in zip(pairs, sums, asked, strict=True)
-            if there and total == 0}
+    return {
+        pair for pair, total, there in zip(pairs, sums, asked, strict=True) if there and total == 0
+    }
 
 
 def _is_in(table: pa.Table, chosen: set[tuple[str, int]]) -> NDArray[np.bool_]:

@@ -49,29 +49,37 @@ class _Arcs:
         return self.known[forward]
 
 
-def topojson(
-    shapes: Sequence[Shape], object_name: str, number: str, name: str
-) -> dict[str, Any]:
+def topojson(shapes: Sequence[Shape], object_name: str, number: str, name: str) -> dict[str, Any]:
     """Topology of shapes; each has the properties `number` and `name` by those names."""
     points = np.concatenate([ring for s in shapes for p in s.polygons for ring in p])
     low, high = points.min(axis=0), points.max(axis=0)
     scale = np.maximum((high - low) / (GRID - 1), 1e-12)
     rings = {
         (i, j, k): _on_grid(ring, low, scale)
-        for i, s in enumerate(shapes) for j, p in enumerate(s.polygons) for k, ring in enumerate(p)
+        for i, s in enumerate(shapes)
+        for j, p in enumerate(s.polygons)
+        for k, ring in enumerate(p)
     }
     rings = {place: ring for place, ring in rings.items() if len(ring) >= 3}
     junctions = _junctions(list(rings.values()))
     arcs = _Arcs()
-    cut = {place: [arcs.index(line) for line in _lines(ring, junctions)]
-           for place, ring in rings.items()}
+    cut = {
+        place: [arcs.index(line) for line in _lines(ring, junctions)]
+        for place, ring in rings.items()
+    }
     lines = [_thinned(line, scale) for line in arcs.lines]
     return {
-        "type": "Topology", "bbox": [*low.tolist(), *high.tolist()],
+        "type": "Topology",
+        "bbox": [*low.tolist(), *high.tolist()],
         "transform": {"scale": scale.tolist(), "translate": low.tolist()},
-        "objects": {object_name: {"type": "GeometryCollection", "geometries": [
-            _geometry(i, shape, cut, number, name) for i, shape in enumerate(shapes)
-        ]}},
+        "objects": {
+            object_name: {
+                "type": "GeometryCollection",
+                "geometries": [
+                    _geometry(i, shape, cut, number, name) for i, shape in enumerate(shapes)
+                ],
+            }
+        },
         "arcs": [_differences(line) for line in lines],
     }
 
@@ -115,10 +123,7 @@ def _lines(ring: IntPairs, junctions: NDArray[np.int64]) -> list[IntPairs]:
     turned = np.roll(ring, -int(cuts[0]), axis=0)
     whole = np.concatenate([turned, turned[:1]])
     ends = [*(cuts - cuts[0]).tolist(), len(ring)]
-    return [
-        np.ascontiguousarray(whole[start:end + 1])
-        for start, end in pairwise(ends)
-    ]
+    return [np.ascontiguousarray(whole[start : end + 1]) for start, end in pairwise(ends)]
 
 
 def _closed(ring: IntPairs, start: int) -> IntPairs:
@@ -143,7 +148,7 @@ def _thinned(line: IntPairs, scale: NDArray[np.float64]) -> IntPairs:
         first, last = spans.pop()
         if last - first < 2:
             continue
-        distance = _distances(degrees[first + 1:last], degrees[first], degrees[last])
+        distance = _distances(degrees[first + 1 : last], degrees[first], degrees[last])
         far = int(np.argmax(distance))
         if distance[far] > TOLERANCE_DEGREES:
             middle = first + 1 + far
@@ -160,7 +165,7 @@ def _distances(
     length = float(along @ along)
     share = np.clip((points - start) @ along / length, 0, 1) if length else np.zeros(len(points))
     gap = points - start - share[:, None] * along
-    return np.asarray(np.sqrt((gap ** 2).sum(axis=1)))
+    return np.asarray(np.sqrt((gap**2).sum(axis=1)))
 
 
 def _at_least_a_triangle(keep: NDArray[np.bool_], line: IntPairs) -> NDArray[np.bool_]:
@@ -179,9 +184,14 @@ def _geometry(
         for j, polygon in enumerate(shape.polygons)
     ]
     return {
-        "type": "MultiPolygon", "arcs": [polygon for polygon in polygons if polygon],
-        "properties": {"id": shape.number, number: shape.number,
-                       "name": shape.name, name: shape.name},
+        "type": "MultiPolygon",
+        "arcs": [polygon for polygon in polygons if polygon],
+        "properties": {
+            "id": shape.number,
+            number: shape.number,
+            "name": shape.name,
+            name: shape.name,
+        },
     }
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from veivalg.population.compiling import compiled
 from veivalg.population.luck import (
     ROOM,
     binomial_row,
-    compiled,
     poisson_row,
     row_key,
     uniform,

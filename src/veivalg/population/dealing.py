@@ -16,66 +16,71 @@ from __future__ import annotations
 
 import numpy as np
 
-from veivalg.population.luck import compiled, fused
+from veivalg.population.compiling import allocating, compiled, fused
 
 _TOGETHER = 4
 
 
-@compiled
+@allocating
 def compare(pool, attraction, factor, destination, turned, expected, ratio):
     """Fill ratio (draw, class, municipality): in-flow of each draw over the expected in-flow.
 
     pool         (draw, class, municipality)  moved out, pooled over cohorts
     attraction   (class, municipality)        of the assumptions
     factor       (draw, municipality)         the draw's, on attraction
-    destination  (class, origin, destination); turned (class, destination, origin)
+    destination  (class, origin, destination), or one for all classes: (1, origin, destination)
+    turned       (class or 1, destination, origin)
     expected     (class, municipality)        share of in-flow; with 1 the ratio is the draw's share
 
     1 where nobody is expected, and in classes in which nobody of the draw moves.
     """
     draws, classes, places = pool.shape
-    pulls, sent = np.empty((_TOGETHER, places)), np.empty((_TOGETHER, places))
+    padded = (places + _TOGETHER - 1) // _TOGETHER * _TOGETHER
+    pulls, sent = np.zeros((_TOGETHER, padded)), np.zeros((_TOGETHER, padded))
     out = np.empty((_TOGETHER, places))
     for k in range(classes):  # outside, so that a class's shares stay near the processor
+        own = min(k, destination.shape[0] - 1)
         for first in range(0, draws, _TOGETHER):
             some = min(_TOGETHER, draws - first)
-            pulls[:] = 1.0
             for i in range(some):
-                pulls[i] = attraction[k] * factor[first + i]
-            _times(pulls, turned[k], out)
-            sent[:] = 0.0
+                pulls[i, :places] = attraction[k] * factor[first + i]
+            _times(pulls, turned[own], out)
             for i in range(some):
                 for m in range(places):
                     there = out[i, m] > 0.0
                     sent[i, m] = pool[first + i, k, m] / out[i, m] if there else 0.0
-            _times(sent, destination[k], out)
+            _times(sent, destination[own], out)
             for i in range(some):
-                _over(out[i] * pulls[i], expected[k], ratio[first + i, k])
+                _over(out[i] * pulls[i, :places], expected[k], ratio[first + i, k])
 
 
 @compiled
 def _times(rows, matrix, out):
-    """Fill out (4, column) with rows (4, line) x matrix (line, column)."""
+    """Fill out (4, column) with rows (4, line) x matrix (line, column).
+
+    The rows are as long as a whole number of fours and end in zeros.
+    """
     out[:] = 0.0
     last = matrix.shape[0] - 1
-    for i in range(0, last, 2):
-        _add_lines(rows[:, i], rows[:, i + 1], matrix[i], matrix[i + 1], out)
-    if last % 2 == 0:
-        _add_lines(rows[:, last], np.zeros(_TOGETHER), matrix[last], matrix[last], out)
+    for i in range(0, matrix.shape[0], _TOGETHER):
+        j, k, m = min(i + 1, last), min(i + 2, last), min(i + 3, last)
+        _add_lines(rows[:, i : i + 4], matrix[i], matrix[j], matrix[k], matrix[m], out)
 
 
 @compiled
-def _add_lines(here, there, line, next_line, out):
-    """Add here x line + there x next_line to the four rows of out."""
+def _add_lines(rows, first, second, third, fourth, out):
+    """Add rows (4, 4) x the four lines to the four rows of out."""
     a, b, c, d = out[0], out[1], out[2], out[3]
-    a1, b1, c1, d1 = here[0], here[1], here[2], here[3]
-    a2, b2, c2, d2 = there[0], there[1], there[2], there[3]
-    for j in range(line.size):
-        x, y = line[j], next_line[j]
-        a[j] = fused(a2, y, fused(a1, x, a[j]))
-        b[j] = fused(b2, y, fused(b1, x, b[j]))
-        c[j] = fused(c2, y, fused(c1, x, c[j]))
-        d[j] = fused(d2, y, fused(d1, x, d[j]))
+    a1, a2, a3, a4 = rows[0, 0], rows[0, 1], rows[0, 2], rows[0, 3]
+    b1, b2, b3, b4 = rows[1, 0], rows[1, 1], rows[1, 2], rows[1, 3]
+    c1, c2, c3, c4 = rows[2, 0], rows[2, 1], rows[2, 2], rows[2, 3]
+    d1, d2, d3, d4 = rows[3, 0], rows[3, 1], rows[3, 2], rows[3, 3]
+    for j in range(first.size):
+        w, x, y, z = first[j], second[j], third[j], fourth[j]
+        a[j] = fused(a4, z, fused(a3, y, fused(a2, x, fused(a1, w, a[j]))))
+        b[j] = fused(b4, z, fused(b3, y, fused(b2, x, fused(b1, w, b[j]))))
+        c[j] = fused(c4, z, fused(c3, y, fused(c2, x, fused(c1, w, c[j]))))
+        d[j] = fused(d4, z, fused(d3, y, fused(d2, x, fused(d1, w, d[j]))))
 
 
 @compiled

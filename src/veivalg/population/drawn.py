@@ -142,7 +142,10 @@ class _Year:
 
 @dataclass(frozen=True, slots=True)
 class _Country:
-    """What all draws share: opening stock in whole persons, years, destinations both ways."""
+    """What all draws share: opening stock in whole persons, years, destinations both ways.
+
+    destination, turned  (class or 1, municipality, municipality)  1: the same for all classes
+    """
 
     assumptions: Assumptions
     start: IntArray
@@ -168,7 +171,7 @@ class _State:
 def _prepared(start: FloatArray, assumptions: Assumptions, expected: Ledger | None) -> _Country:
     check_start(start, assumptions)
     expected = project(start, assumptions) if expected is None else expected
-    destination = np.array(assumptions.destination, np.float64, order="C")
+    destination = _destination(assumptions)
     turned = np.ascontiguousarray(destination.transpose(0, 2, 1))
     local = tuple(
         by_cohort(values)
@@ -189,6 +192,14 @@ def _prepared(start: FloatArray, assumptions: Assumptions, expected: Ledger | No
         destination=destination,
         turned=turned,
     )
+
+
+def _destination(assumptions: Assumptions) -> FloatArray:
+    """(class, origin, destination), or (1, origin, destination) when all classes are alike."""
+    shares = assumptions.destination
+    if shares.strides[0] == 0 or all(np.array_equal(shares[0], other) for other in shares[1:]):
+        shares = shares[:1]
+    return np.array(shares, np.float64, order="C")
 
 
 def _year(
@@ -260,7 +271,7 @@ def _years(
 
 
 def _first_state(country: _Country, count: int, *, books: bool) -> _State:
-    classes, places = country.destination.shape[:2]
+    classes, places = country.years[0].attraction.shape
     booked = count if books else 0
     return _State(
         persons=np.tile(country.start, (count, 1, 1, 1)).astype(np.int32),

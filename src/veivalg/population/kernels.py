@@ -24,8 +24,9 @@ from veivalg.population.cells import (
     immigrate_row,
     leave_row,
 )
+from veivalg.population.compiling import allocating, compiled
 from veivalg.population.dealing import compare
-from veivalg.population.luck import compiled, mixed, row_key
+from veivalg.population.luck import mixed, row_key
 
 __all__ = ["FLOWS", "PROCESSES", "arrive", "begin", "compare", "keep", "leave", "place_keys"]
 
@@ -36,7 +37,7 @@ FLOWS = ("deaths", "emigrated", "moved_out", "moved_in", "immigrated")
 """Order of the flows in books."""
 
 
-@compiled
+@allocating
 def place_keys(numbers):
     """(municipality) uint64: a key for each municipality number."""
     keys = np.empty(numbers.size, np.uint64)
@@ -45,7 +46,7 @@ def place_keys(numbers):
     return keys
 
 
-@compiled
+@allocating
 def leave(
     keys, places, first_draw, year, persons, base, factor, class_of_cohort, birth_rate,
     pool, movers, children, books,
@@ -100,7 +101,7 @@ def _add(row, to):
     return total
 
 
-@compiled
+@allocating
 def arrive(
     keys, places, first_draw, year, persons, class_of_cohort, birth_rate,
     share, ratio, coming, coming_factor, movers, children, books,
@@ -148,7 +149,7 @@ def _come(
     immigrate_row(key, places, coming[cohort, sex], factor, room, flow[1])
 
 
-@compiled
+@allocating
 def begin(
     keys, places, first_draw, year, persons, base, factor, newborn_class, birth_factor, girls,
     share, ratio, coming, coming_factor, children, born, books,
@@ -180,7 +181,7 @@ def begin(
                 books[i, 3:, 0, sex] = flow
 
 
-@compiled
+@allocating
 def keep(persons, first_of_place, place_of, group_of_age, groups, kept):
     """Add persons up to the places and age groups asked for.
 

@@ -12,80 +12,9 @@ mathematics library, no division checks. The few cells that are not zero come in
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any, TypeVar, cast
-
-import numba
-import numba.extending
 import numpy as np
-import platformdirs
-from numba.core import types
 
-from veivalg.provenance import content_hash
-
-intrinsic: Any = numba.extending.intrinsic
-Function = TypeVar("Function", bound=Callable[..., Any])
-
-
-def compiled(function: Function) -> Function:
-    """Compile for use in several threads; the result is kept on disk for the next start."""
-    return cast(Function, numba.njit(nogil=True, cache=_KEPT, error_model="numpy")(function))
-
-
-def _keep_compiled_code() -> bool:
-    """Choose where compiled code is kept on disk; False when it cannot be kept.
-
-    The folder is named by the sources, because numba looks only at the file of the function
-    it loads and would go on using old code when another file has changed.
-    """
-    sources = sorted(Path(__file__).parent.glob("*.py"))
-    name = content_hash([part.read_bytes() for part in sources if part.stem in _SOURCES])[:16]
-    folder = Path(platformdirs.user_cache_dir("veivalg")) / f"compiled-{name}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        tempfile.TemporaryFile(dir=folder).close()
-    except OSError:
-        return False
-    setting: Any = numba.config
-    setting.CACHE_DIR = str(folder)
-    return True
-
-
-_SOURCES = ("luck", "cells", "dealing", "kernels")
-_KEPT = _keep_compiled_code()
-
-
-@intrinsic
-def _bits(typing: Any, x: Any) -> Any:
-    """The 64 bits of a float64."""
-
-    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        return builder.bitcast(args[0], context.get_value_type(types.uint64))
-
-    return types.uint64(types.float64), code
-
-
-@intrinsic
-def _float(typing: Any, x: Any) -> Any:
-    """The float64 with these 64 bits."""
-
-    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        return builder.bitcast(args[0], context.get_value_type(types.float64))
-
-    return types.float64(types.uint64), code
-
-
-@intrinsic
-def fused(typing: Any, a: Any, b: Any, c: Any) -> Any:
-    """A x b + c, rounded once: the same bits on every processor."""
-
-    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        return builder.fma(*args)
-
-    return types.float64(types.float64, types.float64, types.float64), code
-
+from veivalg.population.compiling import bits_of, compiled, float_of, fused
 
 # --- Uniform numbers -------------------------------------------------------------------------
 
@@ -117,7 +46,7 @@ def row_key(process_key, draw, year, sex, cohort):
 @compiled
 def uniform(key):
     """A number above 0 and below 1, one of 2^52 equally likely."""
-    return _float((mixed(key) >> _SIGN_AND_EXPONENT_BITS) | _ONE) - (1.0 - _HALF_STEP)
+    return float_of((mixed(key) >> _SIGN_AND_EXPONENT_BITS) | _ONE) - (1.0 - _HALF_STEP)
 
 
 # --- Exponential and logarithm without a library, so that loops become vector instructions ----
@@ -146,15 +75,15 @@ def exponential(x):
     p = fused(p, r, 1.0 / 6.0)
     p = fused(p, r, 0.5)
     p = fused(p, r, 1.0)
-    return _float(_bits(fused(p, r, 1.0)) + (_bits(shifted) << _EXPONENT_SHIFT))
+    return float_of(bits_of(fused(p, r, 1.0)) + (bits_of(shifted) << _EXPONENT_SHIFT))
 
 
 @compiled
 def logarithm(y):
     """Natural logarithm for y from 1e-300 to 1, relative error of its distance to 0 below 1e-8."""
-    lifted = _bits(y) + (_ONE - _ROOT_HALF)
-    exponent = _float((lifted >> _EXPONENT_SHIFT) | _TWO_52) - (2.0**52 + 1023.0)
-    mantissa = _float((lifted & _MANTISSA) + _ROOT_HALF)
+    lifted = bits_of(y) + (_ONE - _ROOT_HALF)
+    exponent = float_of((lifted >> _EXPONENT_SHIFT) | _TWO_52) - (2.0**52 + 1023.0)
+    mantissa = float_of((lifted & _MANTISSA) + _ROOT_HALF)
     s = (mantissa - 1.0) / (mantissa + 1.0)
     s2 = s * s
     p = fused(s2, 1.0 / 9.0, 1.0 / 7.0)
@@ -171,16 +100,26 @@ _TERMS = 128
 _INVERSE = 1.0 / np.maximum(np.arange(_TERMS), 1)
 
 
+_TAIL = 0.02425
+"""Share of the normal distribution at either end that has a formula of its own."""
+
+
 @compiled
 def normal_quantile(u):
     """Standard normal quantile: Acklam's rational approximation, relative error 1.2e-9."""
-    if u < 0.02425 or u > 1.0 - 0.02425:
+    if u < _TAIL or u > 1.0 - _TAIL:
         t = np.sqrt(-2.0 * np.log(min(u, 1.0 - u)))
         top = ((-7.784894002430293e-03 * t - 3.223964580411365e-01) * t - 2.400758277161838) * t
         top = ((top - 2.549732539343734) * t + 4.374664141464968) * t + 2.938163982698783
         low = ((7.784695709041462e-03 * t + 3.224671290700398e-01) * t + 2.445134137142996) * t
         tail = top / ((low + 3.754408661907416) * t + 1.0)
         return tail if u < 0.5 else -tail
+    return _middle_quantile(u)
+
+
+@compiled
+def _middle_quantile(u):
+    """Standard normal quantile where u is not in a tail; without branches."""
     d = u - 0.5
     r = d * d
     top = ((-3.969683028665376e01 * r + 2.209460984245205e02) * r - 2.759285104469687e02) * r
@@ -192,15 +131,21 @@ def normal_quantile(u):
 
 @compiled
 def expanded(u, mean, variance, third, fourth):
-    """Whole-number quantile from four cumulants, Cornish-Fisher to third order.
+    """Whole-number quantile from four cumulants, Cornish-Fisher to third order."""
+    return _spread_out(normal_quantile(u), mean, variance, third, fourth)
+
+
+@compiled
+def _spread_out(z, mean, variance, third, fourth):
+    """Whole number at standard normal quantile z.
 
     What is expanded is the smooth variable that gives the count when rounded; rounding adds
     1/12 to the variance and -1/120 to the fourth cumulant (Sheppard's correction).
     """
     deviation = np.sqrt(variance - 1.0 / 12.0)
-    skew = third / deviation**3
-    excess = (fourth + 1.0 / 120.0) / deviation**4
-    z = normal_quantile(u)
+    squared = deviation * deviation
+    skew = third / (squared * deviation)
+    excess = (fourth + 1.0 / 120.0) / (squared * squared)
     z2 = z * z
     bend = skew * (z2 - 1.0) / 6.0 + excess * z * (z2 - 3.0) / 24.0
     bend -= skew * skew * z * (2.0 * z2 - 5.0) / 36.0
@@ -250,15 +195,47 @@ def poisson_quantile(mean, u):
     return _further(0, u, none, none, mean, 0.0, _TERMS)
 
 
-# Rows are inverted together. When nearly all cells are surely 0, the few others are done one at a
-# time. Else some terms are summed for every cell at once, as vector instructions, and the few
-# cells that are not settled by then are finished one at a time. A cell marked _ALONE waits for
-# that from the beginning.
-_ALONE = -1.0
-_FEW = 30
+# Rows are inverted together. Cells that may be above 0 are moved together into a short row, where
+# terms are summed for all of them at once, as vector instructions; when half of them are settled
+# the others are moved together again. Cells with large means make a short row of their own.
+_SHORT_ENOUGH = 4
 _STEPS = 24
-ROOM = 5
-"""Rows of float64 that `binomial_row` and `poisson_row` work in."""
+_AT_ONCE = 8
+_U, _MARK, _AT, _LARGE, _US, _BELOW, _TERM, _A, _B, _COUNT, _MOST = range(11)
+ROOM = 11
+"""Rows of float64 that `binomial_row` and `poisson_row` work in: uniform numbers and marks of all
+cells, positions of those moved together, small and large, and their numbers side by side."""
+
+
+@compiled
+def _list_marked(room):
+    """Write the positions of marked cells to row _AT; return how many they are."""
+    marked, eight = room[_MARK].view(np.uint8), room[_MARK].view(np.uint64)
+    at, size = room[_AT].view(np.int64), room.shape[1]
+    found = 0
+    for word in range((size + _AT_ONCE - 1) // _AT_ONCE):
+        if eight[word] != np.uint64(0):
+            for m in range(word * _AT_ONCE, min((word + 1) * _AT_ONCE, size)):
+                at[found] = m
+                found += marked[m]
+    return found
+
+
+@compiled
+def _part(found, n, p, room):
+    """Move the positions of large cells from row _AT to row _LARGE; how many are left, and moved.
+
+    Large are means from RECURSION_UP_TO, and chances above one half.
+    """
+    at, large = room[_AT].view(np.int64), room[_LARGE].view(np.int64)
+    some = many = 0
+    for i in range(found):
+        m = at[i]
+        alone = (n[m] * p[m] >= RECURSION_UP_TO) | (p[m] > 0.5)
+        at[some], large[many] = m, m
+        some += 0 if alone else 1
+        many += 1 if alone else 0
+    return some, many
 
 
 @compiled
@@ -282,51 +259,104 @@ def _three_terms(k, u, below, term, a, b, count):
 
 
 @compiled
+def _settle(some, room, most, count):
+    """Sum terms of the cells in the short row until all are settled; fill count there.
+
+    most  (municipality) no count is above it
+    """
+    at, short = room[_AT].view(np.int64), room[_COUNT].view(np.int32)
+    k = 0
+    left = some
+    while some > _SHORT_ENOUGH and k < _STEPS:
+        left = _three_terms(
+            k, room[_US, :some], room[_BELOW, :some], room[_TERM, :some], room[_A, :some],
+            room[_B, :some], short[:some],
+        )  # fmt: skip
+        k += 3
+        if 2 * left < some:
+            some = _move_together(some, room, most, count)
+    for i in range(some):
+        m, c = at[i], np.int64(short[i])
+        u, below = room[_US, i], room[_BELOW, i]
+        if u > below:
+            c = _further(k, u, below, room[_TERM, i], room[_A, i], room[_B, i], most[m])
+        count[m] = min(c, most[m])
+
+
+@compiled
+def _move_together(some, room, most, count):
+    """Write the counts found so far, and keep only the cells not settled; return how many."""
+    at, short = room[_AT].view(np.int64), room[_COUNT].view(np.int32)
+    left = 0
+    for i in range(some):
+        m = at[i]
+        count[m] = min(short[i], most[m])
+        more = room[_US, i] > room[_BELOW, i]
+        at[left], short[left] = m, short[i]
+        for row in range(_US, _B + 1):
+            room[row, left] = room[row, i]
+        left += 1 if more else 0
+    return left
+
+
+@compiled
 def binomial_row(key, places, n, p, room, count):
     """Fill count with Binomial(n, p), one uniform number of its own per municipality.
 
     n, count (municipality) int32; p (municipality) float64; places (municipality) uint64
     room     (ROOM, municipality) float64 to work in
     """
-    u, below, term, a, b = room[0], room[1], room[2], room[3], room[4]
-    left = 0
+    u, marked = room[_U], room[_MARK].view(np.uint8)
+    room[_MARK].view(np.uint64)[(count.size - 1) // _AT_ONCE] = np.uint64(0)
     for m in range(count.size):
         u[m] = uniform(key + places[m])
-        left += 1 if u[m] > 1.0 - n[m] * p[m] else 0
-    if left <= _FEW:
-        for m in range(count.size):
-            surely_none = u[m] <= 1.0 - n[m] * p[m]
-            count[m] = 0 if surely_none else binomial_quantile(n[m], p[m], u[m])
-        return
-    _binomial_terms(n, p, u, room, count)
-    k = 0
-    while left > _FEW and k < _STEPS:
-        left = _three_terms(k, u, below, term, a, b, count)
-        k += 3
-    for m in range(count.size):
-        if u[m] > below[m]:
-            if below[m] == _ALONE:
-                count[m] = binomial_quantile(n[m], p[m], u[m])
-            else:
-                count[m] = _further(k, u[m], below[m], term[m], a[m], b[m], n[m])
-    for m in range(count.size):
-        count[m] = min(count[m], n[m])
+        marked[m] = 1 if u[m] > 1.0 - n[m] * p[m] else 0
+    count[:] = 0
+    some, many = _part(_list_marked(room), n, p, room)
+    _binomial_terms(some, n, p, room)
+    _settle(some, room, n, count)
+    _large_binomials(many, n, p, room, count)
 
 
 @compiled
-def _binomial_terms(n, p, u, room, count):
-    """Set below and term to the chance of none, a and b to the steps from term to term."""
-    below, term, a, b = room[1], room[2], room[3], room[4]
-    for m in range(count.size):
-        below[m] = logarithm(max(1.0 - p[m], _TINY))
-    for m in range(count.size):
-        alone = (p[m] > 0.5) | (n[m] * p[m] >= RECURSION_UP_TO)
-        none = exponential(n[m] * below[m])
-        b[m] = p[m] / max(1.0 - p[m], _TINY)
-        a[m] = b[m] * (n[m] + 1)
-        below[m] = _ALONE if alone else none
-        term[m] = 0.0 if alone else none
-        count[m] = 1 if u[m] > below[m] else 0
+def _binomial_terms(some, n, p, room):
+    """Fill the short row: the chance of none, and the steps from term to term."""
+    at, short = room[_AT].view(np.int64), room[_COUNT].view(np.int32)
+    us, below, term, a, b = room[_US], room[_BELOW], room[_TERM], room[_A], room[_B]
+    for i in range(some):
+        m = at[i]
+        us[i], a[i], b[i] = room[_U, m], n[m], p[m]
+    for i in range(some):
+        below[i] = logarithm(1.0 - b[i])
+    for i in range(some):
+        none = exponential(a[i] * below[i])
+        b[i] = b[i] / (1.0 - b[i])
+        a[i] = b[i] * (a[i] + 1.0)
+        below[i] = none
+        term[i] = none
+        short[i] = 1 if us[i] > none else 0
+
+
+@compiled
+def _large_binomials(many, n, p, room, count):
+    """Fill count for the cells listed as large."""
+    large, us, ps, ns = room[_LARGE].view(np.int64), room[_US], room[_A], room[_B]
+    for i in range(many):
+        m = large[i]
+        us[i], ps[i], ns[i] = room[_U, m], p[m], n[m]
+    for i in range(many):
+        mean = ns[i] * ps[i]
+        variance = mean * (1.0 - ps[i])
+        third = variance * (1.0 - 2.0 * ps[i])
+        fourth = variance * (1.0 - 6.0 * ps[i] * (1.0 - ps[i]))
+        z = _middle_quantile(us[i])
+        ns[i] = min(_spread_out(z, mean, variance, third, fourth), ns[i])
+    for i in range(many):
+        m = large[i]
+        if us[i] < _TAIL or us[i] > 1.0 - _TAIL or ps[i] > 0.5:
+            count[m] = binomial_quantile(n[m], p[m], us[i])
+        else:
+            count[m] = ns[i]
 
 
 @compiled
@@ -335,30 +365,61 @@ def poisson_row(key, places, mean, room, count):
 
     mean (municipality) float64, else as in `binomial_row`
     """
-    u, below, term, b = room[0], room[1], room[2], room[4]
-    left = 0
+    u, marked = room[_U], room[_MARK].view(np.uint8)
+    room[_MARK].view(np.uint64)[(count.size - 1) // _AT_ONCE] = np.uint64(0)
     for m in range(count.size):
         u[m] = uniform(key + places[m])
-        left += 1 if u[m] > 1.0 - mean[m] else 0
-    if left <= _FEW:
-        for m in range(count.size):
-            surely_none = u[m] <= 1.0 - mean[m]
-            count[m] = 0 if surely_none else poisson_quantile(mean[m], u[m])
-        return
-    for m in range(count.size):
-        none = exponential(-mean[m])
+        marked[m] = 1 if u[m] > 1.0 - mean[m] else 0
+    count[:] = 0
+    most = room[_MOST].view(np.int32)[: count.size]
+    most[:] = _TERMS
+    some, many = _part_poisson(_list_marked(room), mean, room)
+    _poisson_terms(some, mean, room)
+    _settle(some, room, most, count)
+    _large_poissons(many, mean, room, count)
+
+
+@compiled
+def _part_poisson(found, mean, room):
+    """As `_part`, for means."""
+    at, large = room[_AT].view(np.int64), room[_LARGE].view(np.int64)
+    some = many = 0
+    for i in range(found):
+        m = at[i]
         alone = mean[m] >= RECURSION_UP_TO
-        b[m] = 0.0
-        below[m] = _ALONE if alone else none
-        term[m] = 0.0 if alone else none
-        count[m] = 1 if u[m] > below[m] else 0
-    k = 0
-    while left > _FEW and k < _STEPS:
-        left = _three_terms(k, u, below, term, mean, b, count)
-        k += 3
-    for m in range(count.size):
-        if u[m] > below[m]:
-            if below[m] == _ALONE:
-                count[m] = poisson_quantile(mean[m], u[m])
-            else:
-                count[m] = _further(k, u[m], below[m], term[m], mean[m], 0.0, _TERMS)
+        at[some], large[many] = m, m
+        some += 0 if alone else 1
+        many += 1 if alone else 0
+    return some, many
+
+
+@compiled
+def _poisson_terms(some, mean, room):
+    """Fill the short row: the chance of none, and the steps from term to term."""
+    at, short = room[_AT].view(np.int64), room[_COUNT].view(np.int32)
+    us, below, term, a, b = room[_US], room[_BELOW], room[_TERM], room[_A], room[_B]
+    for i in range(some):
+        us[i], a[i] = room[_U, at[i]], mean[at[i]]
+    for i in range(some):
+        none = exponential(-a[i])
+        b[i] = 0.0
+        below[i] = none
+        term[i] = none
+        short[i] = 1 if us[i] > none else 0
+
+
+@compiled
+def _large_poissons(many, mean, room, count):
+    """Fill count for the cells listed as large."""
+    large, us, found = room[_LARGE].view(np.int64), room[_US], room[_A]
+    for i in range(many):
+        us[i], found[i] = room[_U, large[i]], mean[large[i]]
+    for i in range(many):
+        x = found[i]
+        found[i] = _spread_out(_middle_quantile(us[i]), x, x, x, x)
+    for i in range(many):
+        m = large[i]
+        if us[i] < _TAIL or us[i] > 1.0 - _TAIL:
+            count[m] = poisson_quantile(mean[m], us[i])
+        else:
+            count[m] = found[i]

@@ -60,7 +60,7 @@ def _keep_compiled_code() -> bool:
     return True
 
 
-_SOURCES = ("compiling", "luck", "cells", "dealing", "kernels")
+_SOURCES = ("compiling", "elementary", "luck", "cells", "dealing", "kernels")
 _KEPT = _keep_compiled_code()
 
 

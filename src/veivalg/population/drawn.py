@@ -142,10 +142,7 @@ class _Year:
 
 @dataclass(frozen=True, slots=True)
 class _Country:
-    """What all draws share: opening stock in whole persons, years, destinations both ways.
-
-    destination, turned  (class or 1, municipality, municipality)  1: the same for all classes
-    """
+    """What all draws share; destinations both ways are for one class when all are alike."""
 
     assumptions: Assumptions
     start: IntArray

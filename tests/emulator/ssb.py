@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from tests.emulator.figures import AGES, Figures
+from tests.emulator.projections import projections
+from tests.emulator.shared_dimensions import contents, sex, time
 from tests.emulator.tables import Dimension, Listed, Table
-
-MEN_WOMEN = (["1", "2"], ["Menn", "Kvinner"])
 
 
 def statistics_bank(figures: Figures) -> list[Table]:
@@ -25,29 +25,8 @@ def statistics_bank(figures: Figures) -> list[Table]:
         _01222(figures),
         _13864(figures),
         _03321(figures),
-        *_projections(figures),
+        *projections(figures),
     ]
-
-
-def _sex(**more: object) -> Dimension:
-    return Dimension("Kjonn", "kjønn", *map(list, MEN_WOMEN), **more)
-
-
-def _time(years: list[int]) -> Dimension:
-    codes = [str(y) for y in years]
-    return Dimension("Tid", "år", codes, codes, role="time")
-
-
-def _contents(*pairs: tuple[str, str], unit: str = "personer") -> Dimension:
-    codes, labels = (list(x) for x in zip(*pairs, strict=True))
-    return Dimension(
-        "ContentsCode",
-        "statistikkvariabel",
-        codes,
-        labels,
-        role="metric",
-        units=dict.fromkeys(codes, unit),
-    )
 
 
 def _summed(figures: Figures, name: str, prefix: str, extra: int) -> Listed:
@@ -122,10 +101,10 @@ def _07459(figures: Figures) -> Table:
         "Alders- og kjønnsfordeling i kommuner, fylker og hele landets befolkning (K) 1986-2026",
         [
             region,
-            _sex(elimination=True),
+            sex(elimination=True),
             ages,
-            _contents(("Personer1", "Personer")),
-            _time(figures.years),
+            contents(("Personer1", "Personer")),
+            time(figures.years),
         ],
         values[:, :, :, None, :],
         mark=".",
@@ -149,14 +128,14 @@ def _07902(figures: Figures) -> Table:
         "07902",
         "Dødelighetstabeller, etter kjønn og alder 1966-2025",
         [
-            _sex(),
+            sex(),
             Dimension("AlderX", "alder", codes, codes),
-            _contents(
+            contents(
                 ("Dode", "Døde i alder x til x+1"),
                 ("Dodssannsynlighet", "Dødssannsynlighet (promille)"),
                 unit="promille",
             ),
-            _time(figures.life_years),
+            time(figures.life_years),
         ],
         values,
     )
@@ -168,8 +147,8 @@ def _08556(figures: Figures) -> Table:
         "Samlet fruktbarhetstall, etter region 1968-2025",
         [
             _region(figures),
-            _contents(("SamletFrukt", "Samlet fruktbarhetstall")),
-            _time(figures.life_years),
+            contents(("SamletFrukt", "Samlet fruktbarhetstall")),
+            time(figures.life_years),
         ],
         np.full((len(figures.codes) + 2, 1, len(figures.life_years)), 1.4),
     )
@@ -180,8 +159,8 @@ def _04232(figures: Figures) -> Table:
         "04232",
         "Samlet fruktbarhetstall, kvinner (F) 1968-2025",
         [
-            _contents(("FruktKvinner", "Samlet fruktbarhetstall, kvinner")),
-            _time(figures.life_years),
+            contents(("FruktKvinner", "Samlet fruktbarhetstall, kvinner")),
+            time(figures.life_years),
         ],
         np.full((1, len(figures.life_years)), 1.4),
     )
@@ -195,8 +174,8 @@ def _fertility(figures: Figures) -> Table:
         "Fruktbarhetsrater, etter mors alder 2000-2024",
         [
             Dimension("AlderMor", "mors alder", codes, [f"{c} år" for c in codes]),
-            _contents(("Rate", "Fruktbarhetsrate, levendefødte per 1 000 kvinner")),
-            _time(figures.life_years),
+            contents(("Rate", "Fruktbarhetsrate, levendefødte per 1 000 kvinner")),
+            time(figures.life_years),
         ],
         figures.fertility[:, None, :],
     )
@@ -211,9 +190,9 @@ def _04231(figures: Figures) -> Table:
         "Levendefødte, etter kjønn og region 1946-2025",
         [
             region,
-            _sex(elimination=True),
-            _contents(("Levendefodte", "Levendefødte")),
-            _time(figures.life_years),
+            sex(elimination=True),
+            contents(("Levendefodte", "Levendefødte")),
+            time(figures.life_years),
         ],
         (share[:, None, None] * figures.births)[:, :, None, :],
     )
@@ -225,10 +204,10 @@ def _05839(figures: Figures) -> Table:
         "05839",
         "Døde, etter kjønn og alder 1966-2025",
         [
-            _sex(elimination=True),
+            sex(elimination=True),
             Dimension("Alder", "alder", ["0-66", "67+"], ["0-66 år", "67 år +"], elimination=True),
-            _contents(("Dode", "Døde")),
-            _time(figures.life_years),
+            contents(("Dode", "Døde")),
+            time(figures.life_years),
         ],
         halves[:, :, None, :],
         values_as_object=True,
@@ -250,7 +229,7 @@ def _06913(figures: Figures) -> Table:
         "Folkemengde 1. januar og endringer i løpet av året, etter region (K) 1951-2026",
         [
             _region(figures, listed),
-            _contents(
+            contents(
                 ("Folkemengde", "Folkemengde 1. januar"),
                 ("Levende", "Levendefødte"),
                 ("Dode", "Døde"),
@@ -258,7 +237,7 @@ def _06913(figures: Figures) -> Table:
                 ("Innflyttinger", "Innflyttinger"),
                 ("Utflyttinger", "Utflyttinger"),
             ),
-            _time(figures.years),
+            time(figures.years),
         ],
         values,
     )
@@ -275,14 +254,14 @@ def _09588(figures: Figures) -> Table:
         "Innenlandsk flytting og inn- og utvandring, etter region (K) 2002-2025",
         [
             _region(figures, listed),
-            _contents(
+            contents(
                 ("Innvandring", "Innvandring"),
                 ("Utvandring", "Utvandring"),
                 ("Nettoinnvandring", "Nettoinnvandring"),
                 ("InnInnland", "Innflytting, innenlandsk"),
                 ("UtInnland", "Utflytting, innenlandsk"),
             ),
-            _time(years),
+            time(years),
         ],
         values,
     )
@@ -300,7 +279,7 @@ def _01222(figures: Figures) -> Table:
         "Endringer i befolkningen i løpet av kvartalet, etter region (K) 1997K4-2026K2",
         [
             _region(figures, listed),
-            _contents(
+            contents(
                 ("Fodte2", "Fødde"),
                 ("Dode3", "Døde"),
                 ("Innvandring5", "Innvandring"),
@@ -338,8 +317,8 @@ def _13864(figures: Figures) -> Table:
         [
             _present(figures, "Fraflyttingsregion", "fraflyttingsregion"),
             _present(figures, "TilflyttRegion", "tilflyttingsregion"),
-            _contents(("Flyttinger", "Flyttinger")),
-            _time([2024, 2025]),
+            contents(("Flyttinger", "Flyttinger")),
+            time([2024, 2025]),
         ],
         values,
     )
@@ -353,52 +332,9 @@ def _03321(figures: Figures) -> Table:
         [
             _present(figures, "ArbstedKomm", "arbeidsstedskommune"),
             _present(figures, "Bokommuen", "bostedskommune"),
-            _contents(("Sysselsatte", "Sysselsatte personer")),
-            _time([2024, 2025]),
+            contents(("Sysselsatte", "Sysselsatte personer")),
+            time([2024, 2025]),
         ],
         np.swapaxes(values, 0, 1),
         mark=":",
     )
-
-
-def _projections(figures: Figures) -> list[Table]:
-    tables = []
-    for number, vintage, gone in (
-        ("14746", 2026, False),
-        ("14288", 2024, False),
-        ("12882", 2020, True),
-    ):
-        totals = figures.projected.get(vintage, figures.projected[2024])
-        codes = ["0", *figures.county_codes, *figures.codes]
-        halves = np.stack([totals * 0.5, totals * 0.5], axis=1)[:, :, None]
-        ages = np.concatenate([halves * 0.25, halves * 0.75], axis=2)
-        years = list(range(vintage, vintage + totals.shape[-1]))
-        tables.append(
-            Table(
-                number,
-                f"Framskrevet folkemengde 1. januar, etter kjønn og alder, i 9 alternativer "
-                f"(K) {years[0]}-{years[-1]}",
-                [
-                    Dimension(
-                        "Region",
-                        "region",
-                        codes,
-                        ["Hele landet", *figures.county_codes, *figures.names],
-                        role="geo",
-                    ),
-                    _sex(elimination=True),
-                    Dimension(
-                        "Alder", "alder", ["000", "001+"], ["0 år", "1 år +"], elimination=True
-                    ),
-                    _contents(
-                        ("Personer", "Hovedalternativet (MMMM)"),
-                        ("Personer1", "Lav nasjonal vekst (LLML)"),
-                        ("Personer2", "Høy nasjonal vekst (HHMH)"),
-                    ),
-                    _time(years),
-                ],
-                ages,
-                discontinued=gone,
-            )
-        )
-    return tables

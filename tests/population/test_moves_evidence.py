@@ -22,6 +22,7 @@ from veivalg.population.gravity import (
     destination_shares,
     distances_km,
     fitted_attraction,
+    learned_shares,
     moving_schedule,
 )
 from veivalg.population.net_moves import (
@@ -161,3 +162,31 @@ def test_known_alternatives_are_understood(letters):
 def test_an_alternative_that_does_not_exist_names_the_letter(letters, names):
     with pytest.raises(UnknownAlternative, match=names):
         alternative(letters)
+
+
+def test_observed_moves_are_found_again_and_the_rest_follows_the_model():
+    """A country that moves with exponent 2.0; half of the origins are published."""
+    residents, distance = places(7)
+    truth = destination_shares(residents, distance, exponent=2.0)
+    moves = np.full((PLACES, PLACES), np.nan)
+    moves[: PLACES // 2] = truth[: PLACES // 2] * 50_000
+    shares = learned_shares(residents, distance, moves)
+    assert np.allclose(shares.sum(axis=1), 1)
+    assert (np.diag(shares) == 0).all()
+    assert np.allclose(shares, truth, atol=1e-9)
+
+
+def test_few_observed_moves_change_the_model_little():
+    residents, distance = places(8)
+    moves = np.zeros((PLACES, PLACES))
+    moves[0, 1] = 3
+    shares = learned_shares(residents, distance, moves)
+    assert shares[0, 1] < 0.5
+    assert shares[0, 2] > 0
+
+
+def test_a_pair_that_is_not_published_is_no_zero():
+    residents, distance = places(9)
+    moves = destination_shares(residents, distance) * 10_000
+    moves[0, 5] = np.nan
+    assert learned_shares(residents, distance, moves)[0, 5] > 0

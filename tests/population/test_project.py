@@ -197,3 +197,12 @@ def test_movers_with_nowhere_to_go_are_named() -> None:
     shut[1, 2, 1:] = 0.0
     with pytest.raises(OutOfRange, match="0301 sum to 0 in class 2 in 2025"):
         project(start, replace(assumptions, attraction=shut))
+
+
+def test_one_matrix_for_all_classes_gives_what_equal_copies_give():
+    """Shares that lie once in memory are multiplied at once; the people are the same."""
+    start, assumptions = country(places=9, years=3)
+    one = np.broadcast_to(assumptions.destination[0], assumptions.destination.shape)
+    shared = project(start, replace(assumptions, destination=one))
+    copied = project(start, replace(assumptions, destination=one.copy()))
+    assert_close(shared, copied, relative=1e-12)

@@ -19,6 +19,7 @@ from veivalg.data.places import Place
 from veivalg.errors import OutOfRange, StorageError
 from veivalg.language import LANGUAGES
 from veivalg.reports.export import files, workbook
+from veivalg.reports.export import rows as lines
 from veivalg.reports.export.csv import csv_blocks, csv_metadata
 from veivalg.reports.export.files import (
     check_ending,
@@ -135,7 +136,7 @@ def test_the_workbook_has_sources_and_assumptions_on_sheets_of_their_own(languag
 
 
 def test_a_workbook_too_long_is_refused_with_a_way_out(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(files, "MOST_LINES", 10)
+    monkeypatch.setattr(lines, "MOST_LINES", 10)
     with pytest.raises(OutOfRange, match="--totals"):
         workbook.workbook(totals(), "nb")
 

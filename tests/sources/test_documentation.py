@@ -6,7 +6,8 @@ import pytest
 
 from veivalg.sources.borders import BORDER_SETS
 from veivalg.sources.fetching import _CLASSIFICATIONS
-from veivalg.sources.folder_files import BORDER_FILES, FILE_KINDS, FileKind
+from veivalg.sources.file_kind import FileKind
+from veivalg.sources.folder_files import BORDER_FILES, FILE_KINDS
 from veivalg.sources.ssb import ORDERS
 
 TEXT = (Path(__file__).parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")

@@ -289,7 +289,9 @@ def test_before_the_first_run_one_is_asked_to_come_back(
 ):
     monkeypatch.setattr("veivalg.web.service.FIRST_ANSWER_SECONDS", 0.01)
     early = TestClient(create_app(Service(SnapshotStore(tmp_path))), base_url="http://localhost")
-    assert early.get("/api/health").json()["status"] == "starting"
+    health = early.get("/api/health")
+    assert health.status_code == 503
+    assert health.json()["status"] == "starting"
     assert early.get("/api/places").status_code == 200
     answer = early.get("/api/people/municipality/3448?lang=nn")
     assert answer.status_code == 503

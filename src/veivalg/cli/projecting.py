@@ -24,10 +24,10 @@ from veivalg.data.official_projection import official_residents_of_norway
 from veivalg.language import number
 from veivalg.reports.export.files import (
     check_ending,
-    check_lines,
     check_writable,
     write_projection,
 )
+from veivalg.reports.export.rows import check_lines
 from veivalg.reports.export.statement import about_figures, title
 from veivalg.sources.snapshots import SnapshotStore
 

@@ -178,8 +178,7 @@ class Geography:
         hits = self.search(text, limit=5, level=level) or self.search(text, limit=5)
         if not hits:
             return UnknownPlace(
-                f"There is no place {text!r}; try `veivalg places` with a part of "
-                "the name, or the number of four digits."
+                f"There is no place {text!r}; try a part of the name, or the number of four digits."
             )
         equals = [hit for hit in hits if hit.score == hits[0].score >= SURE]
         reason = "may mean several places" if len(equals) > 1 else "is no place"

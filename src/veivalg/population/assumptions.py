@@ -43,7 +43,8 @@ class Assumptions:
     out_probability  (municipality, sex, cohort)   share moving to another municipality in a year
     mobility         (year)                        national path of moving, 1 = as estimated
     class_of_cohort  (cohort)                      destination class of each cohort, 0…K-1
-    destination      (class, origin, destination)  share of movers by destination; zero diagonal
+    destination      (class, origin, destination)  share of movers by destination; zero diagonal;
+                                                   one matrix for all may be a broadcast view
     attraction       (year, class, municipality)   factor on a destination's share, 1 = as estimated
     emigration_probability (municipality, sex, cohort)  share leaving the country in a year
     emigration       (year)                        national path of emigration, 1 = as estimated

@@ -23,7 +23,12 @@ from veivalg.population.assumptions import Assumptions
 from veivalg.population.evidence import Evidence, National, access_class, gather
 from veivalg.population.fertility import cohort_birth_rate
 from veivalg.population.fitting import altered, middle_assumptions
-from veivalg.population.gravity import access_design, destination_shares, distances_km
+from veivalg.population.gravity import (
+    access_design,
+    destination_shares,
+    distances_km,
+    learned_shares,
+)
 from veivalg.population.history import History, history
 from veivalg.population.mortality import cohort_death_probability
 from veivalg.population.project import project
@@ -132,11 +137,28 @@ def _outlook(figures: Figures, past: History, places: Geography, to_year: int) -
     return Outlook(
         evidence=evidence,
         middle=replace(
-            middle_assumptions(evidence, destination_shares(residents, distance), to_year=to_year),
+            middle_assumptions(
+                evidence, _destinations(figures, past, residents, distance), to_year=to_year
+            ),
             sources=figures.sources,
         ),
         region=np.unique([m.region for m in members], return_inverse=True)[1],
     )
+
+
+def _destinations(
+    figures: Figures, past: History, residents: FloatArray, distance: FloatArray
+) -> FloatArray:
+    """(origin, destination) shares of movers: observed before the base year, else modelled."""
+    if figures.moves is None:
+        return destination_shares(residents, distance)
+    years = figures.moves.axes["year"].labels
+    known = [i for i, year in enumerate(years) if year < past.years[-1]]
+    if not known:
+        return destination_shares(residents, distance)
+    moves = figures.moves.persons[known]
+    lacking = np.isnan(moves).all(axis=0)
+    return learned_shares(residents, distance, np.where(lacking, np.nan, np.nansum(moves, axis=0)))
 
 
 def _usable(past: History) -> BoolArray:

@@ -87,7 +87,7 @@ def _before_moves_are_fitted(evidence: Evidence, shares: FloatArray, to_year: in
         out_probability=levels.moving[:, None, None] * moving_schedule(country),
         mobility=np.ones(len(years)),
         class_of_cohort=band_of_cohort(),
-        destination=np.broadcast_to(shares, (classes, *shares.shape)).copy(),
+        destination=np.broadcast_to(shares, (classes, *shares.shape)),
         attraction=np.ones((len(years), classes, municipalities)),
         emigration_probability=levels.emigration[:, None, None] * leaving,
         emigration=np.ones(len(years)),

@@ -17,6 +17,9 @@ DISTANCE_EXPONENT = 1.6
 NEAREST_KM = 12.0
 """Shares fall with (distance + NEAREST_KM) ** -DISTANCE_EXPONENT; assumption, 1.2 to 2.0.
 Where moves fall does not touch the sum that a municipality gains: that is fitted."""
+EXPONENTS = (1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.2, 2.4)
+PRIOR_MOVES = 200.0
+"""Moves the gravity model counts for beside an origin's observed ones; assumption, 50 to 1,000."""
 STEPS_FIRST, STEPS_NEXT = 60, 12
 SMALLEST_INFLOW = 0.1
 """In-moves are never fitted below this share of out-moves; assumption."""
@@ -47,15 +50,51 @@ def distances_km(longitude: FloatArray, latitude: FloatArray) -> FloatArray:
     return distance
 
 
-def destination_shares(residents: FloatArray, distance: FloatArray) -> FloatArray:
+def destination_shares(
+    residents: FloatArray, distance: FloatArray, *, exponent: float = DISTANCE_EXPONENT
+) -> FloatArray:
     """(origin, destination) shares of movers by a gravity model; zero diagonal, rows sum to 1.
 
     residents  (municipality); distance (municipality, municipality) in km
     """
-    weight = np.maximum(residents, 1.0) * (distance + NEAREST_KM) ** -DISTANCE_EXPONENT
+    weight = np.maximum(residents, 1.0) * (distance + NEAREST_KM) ** -exponent
     np.fill_diagonal(weight, 0.0)
     shares: FloatArray = weight / weight.sum(axis=1, keepdims=True)
     return shares
+
+
+def learned_shares(residents: FloatArray, distance: FloatArray, moves: FloatArray) -> FloatArray:
+    """(origin, destination) shares of movers as observed, held to a gravity model fitted to them.
+
+    moves  (origin, destination)  persons over some years; NaN where none are published
+
+    The exponent is the one under which the observed moves are likeliest (multinomial). Each
+    origin's shares are those observed, with PRIOR_MOVES more dealt out by the model; an origin
+    without published moves has the model's.
+    """
+    known = ~np.isnan(moves) & ~np.eye(len(moves), dtype=bool)
+    persons = np.where(known, moves, 0.0)
+    likelihood = [
+        _log_likelihood(persons, known, destination_shares(residents, distance, exponent=e))
+        for e in EXPONENTS
+    ]
+    exponent = EXPONENTS[int(np.argmax(likelihood))] if persons.sum() else DISTANCE_EXPONENT
+    modelled = destination_shares(residents, distance, exponent=exponent)
+    seen = persons.sum(axis=1, keepdims=True)
+    open_share = np.where(known, modelled, 0.0).sum(axis=1, keepdims=True)
+    observed = np.where(known, persons / np.maximum(seen, 1.0) * open_share, modelled)
+    weight = seen / (seen + PRIOR_MOVES)
+    shares: FloatArray = weight * observed + (1 - weight) * modelled
+    return shares
+
+
+def _log_likelihood(
+    persons: FloatArray, known: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], shares: FloatArray
+) -> float:
+    """Of observed moves, among the destinations whose moves are published."""
+    among = np.where(known, shares, 0.0)
+    among = among / np.maximum(among.sum(axis=1, keepdims=True), 1e-300)
+    return float((persons * np.log(np.maximum(among, 1e-300))).sum())
 
 
 def access_design(

@@ -115,8 +115,21 @@ def move_between(
     moved_out, moved_in  (cohort, sex, municipality)  persons; moved_in is filled for `runs`
     destination          (class, origin, destination) shares
     attraction, pulled   (class, municipality)        this year's factor, and `pull` of it
+
+    When all classes share one matrix of shares in memory, all ages go in one product: many
+    small products with thirteen copies of it would wait for memory.
     """
     places = moved_out.shape[-1]
+    if destination.strides[0] == 0:
+        cohorts = slice(runs[0].first, runs[-1].last)
+        classes = np.repeat(
+            [run.destination_class for run in runs], [run.last - run.first for run in runs]
+        )
+        sent = moved_out[cohorts] / pulled[classes][:, np.newaxis]
+        arrived = moved_in[cohorts]
+        np.matmul(sent.reshape(-1, places), destination[0], out=arrived.reshape(-1, places))
+        arrived *= attraction[classes][:, np.newaxis]
+        return
     for run in runs:
         k = run.destination_class
         sent = moved_out[run.first : run.last] / pulled[k]

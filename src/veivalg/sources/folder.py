@@ -21,7 +21,8 @@ from veivalg.errors import SourceError
 from veivalg.provenance import Source
 from veivalg.sources.arrow import pc
 from veivalg.sources.columns import Numbers, Place, checked, refuse_holes, refuse_repeats
-from veivalg.sources.folder_files import BORDER_FILES, FILE_KINDS, FileKind
+from veivalg.sources.file_kind import FileKind
+from veivalg.sources.folder_files import BORDER_FILES, FILE_KINDS
 from veivalg.sources.moves_by_name import moves_by_number
 from veivalg.sources.numbers import all_numbers, present_numbers
 from veivalg.sources.progress import Listener, Pace, silent

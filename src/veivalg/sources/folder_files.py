@@ -6,49 +6,7 @@ Names are those of the reference folder; years in a name may be others (`_2005_2
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from veivalg.sources.columns import Column
-
-SSB = "Statistisk sentralbyrå"
-HMD = "Human Mortality Database og Human Fertility Database"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileKind:
-    """A kind of file: which names it has, what its columns hold, which dataset it becomes.
-
-    pattern    name without years and ending
-    dataset    "" when the dataset has the file's own name
-    key        columns that together occur once
-    block      columns of a block that must be whole, with its number of rows and their meaning
-    moment     "start" when figures are counted on 1 January of `year`, else "end" of the year
-    """
-
-    pattern: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-    dataset: str = ""
-    block: tuple[str, ...] = ()
-    block_rows: int = 0
-    block_meaning: str = ""
-    table: str = ""
-    publisher: str = SSB
-    moment: str = "end"
-    note: str = ""
-    fixed: tuple[tuple[str, str], ...] = ()
-
-
-def _columns(*described: str) -> tuple[Column, ...]:
-    """Columns from "name kind", "name>dataset_name kind", a trailing ? allowing empty cells."""
-    return tuple(_column(text) for text in described)
-
-
-def _column(text: str) -> Column:
-    names, kind = text.split()
-    name, _, new = names.partition(">")
-    return Column(name, new or name, kind.rstrip("?"), empty=kind.endswith("?"))
-
+from veivalg.sources.file_kind import HMD, FileKind, columns
 
 _KOMMUNE = "kommune>municipality present_number"
 _ANY_KOMMUNE = "kommune>municipality any_number"
@@ -59,7 +17,7 @@ FILE_KINDS: tuple[FileKind, ...] = (
         pattern="population_municipality_age_sex",
         dataset="population",
         table="07459",
-        columns=_columns(_KOMMUNE, "year year", "sex sex", "age age", _PERSONS, "quality text"),
+        columns=columns(_KOMMUNE, "year year", "sex sex", "age age", _PERSONS, "quality text"),
         key=("municipality", "year", "sex", "age"),
         block=("municipality", "year"),
         block_rows=212,
@@ -70,7 +28,7 @@ FILE_KINDS: tuple[FileKind, ...] = (
     FileKind(
         pattern="population_municipality_age_codes_of_the_year",
         table="07459",
-        columns=_columns(_ANY_KOMMUNE, "year year", "age age", _PERSONS),
+        columns=columns(_ANY_KOMMUNE, "year year", "age age", _PERSONS),
         key=("municipality", "year", "age"),
         block=("municipality", "year"),
         block_rows=106,
@@ -81,7 +39,7 @@ FILE_KINDS: tuple[FileKind, ...] = (
     FileKind(
         pattern="population_municipality_age_sex_codes_of_the_year",
         table="07459",
-        columns=_columns(_ANY_KOMMUNE, "year year", "sex sex", "age age", _PERSONS),
+        columns=columns(_ANY_KOMMUNE, "year year", "sex sex", "age age", _PERSONS),
         key=("municipality", "year", "sex", "age"),
         block=("municipality", "year"),
         block_rows=212,
@@ -92,28 +50,28 @@ FILE_KINDS: tuple[FileKind, ...] = (
     FileKind(
         pattern="population_municipality_totals",
         table="06913",
-        columns=_columns(_KOMMUNE, "year year", _PERSONS),
+        columns=columns(_KOMMUNE, "year year", _PERSONS),
         key=("municipality", "year"),
         moment="start",
     ),
     FileKind(
         pattern="population_norway_age_sex",
         table="07459",
-        columns=_columns("year year", "sex sex", "age age", _PERSONS),
+        columns=columns("year year", "sex sex", "age age", _PERSONS),
         key=("year", "sex", "age"),
         moment="start",
     ),
     FileKind(
         pattern="population_norway_age",
         table="10211",
-        columns=_columns("year year", "age age", _PERSONS),
+        columns=columns("year year", "age age", _PERSONS),
         key=("year", "age"),
         moment="start",
     ),
     FileKind(
         pattern="projection_mmmm_municipality_totals",
         dataset="official_projection",
-        columns=_columns(
+        columns=columns(
             "vintage year",
             "alternative text",
             "table text",
@@ -127,14 +85,14 @@ FILE_KINDS: tuple[FileKind, ...] = (
     FileKind(
         pattern="projection_mmmm_norway_totals",
         dataset="official_projection",
-        columns=_columns("vintage year", "alternative text", "table text", "year year", _PERSONS),
+        columns=columns("vintage year", "alternative text", "table text", "year year", _PERSONS),
         key=("vintage", "alternative", "year"),
         fixed=(("level", "country"), ("code", "0")),
     ),
     FileKind(
         pattern="projection_county_totals_3_alternatives",
         dataset="official_projection",
-        columns=_columns(
+        columns=columns(
             "vintage year",
             "alternative text",
             "table text",
@@ -147,7 +105,7 @@ FILE_KINDS: tuple[FileKind, ...] = (
     ),
     FileKind(
         pattern="projection_vintages_telemark_and_norway_agegroups",
-        columns=_columns(
+        columns=columns(
             "vintage year",
             "table text",
             "alternative text",
@@ -162,7 +120,7 @@ FILE_KINDS: tuple[FileKind, ...] = (
     FileKind(
         pattern="projection_mmm_norway_age",
         table="13599",
-        columns=_columns(
+        columns=columns(
             "vintage year",
             "alternative text",
             "table text",
@@ -176,9 +134,7 @@ FILE_KINDS: tuple[FileKind, ...] = (
         pattern="lifetable_norway",
         dataset="life_table",
         table="07902",
-        columns=_columns(
-            "year year", "sex sex", "age life_table_age", "qx>death_probability share"
-        ),
+        columns=columns("year year", "sex sex", "age life_table_age", "qx>death_probability share"),
         key=("year", "sex", "age"),
     ),
     FileKind(
@@ -186,7 +142,7 @@ FILE_KINDS: tuple[FileKind, ...] = (
         dataset="fertility",
         publisher=HMD,
         table="asfrRR",
-        columns=_columns("year year", "age mother_age", "asfr>rate share"),
+        columns=columns("year year", "age mother_age", "asfr>rate share"),
         key=("year", "age"),
         note="Births per woman by age reached in the year.",
     ),
@@ -195,7 +151,7 @@ FILE_KINDS: tuple[FileKind, ...] = (
         dataset="births_deaths",
         publisher=HMD,
         table="Births",
-        columns=_columns(
+        columns=columns(
             "year year",
             "births_female count",
             "births_male count",
@@ -209,7 +165,7 @@ FILE_KINDS: tuple[FileKind, ...] = (
         pattern="components_quarterly",
         dataset="components",
         table="01222",
-        columns=_columns(
+        columns=columns(
             "quarter text",
             _ANY_KOMMUNE,
             "name text",
@@ -229,7 +185,7 @@ FILE_KINDS: tuple[FileKind, ...] = (
     FileKind(
         pattern="migration_by_age_telemark",
         dataset="migration_by_age",
-        columns=_columns(
+        columns=columns(
             _ANY_KOMMUNE,
             "year year",
             "age age",
@@ -242,7 +198,7 @@ FILE_KINDS: tuple[FileKind, ...] = (
     FileKind(
         pattern="migration_by_age_vestfold",
         dataset="migration_by_age",
-        columns=_columns(
+        columns=columns(
             _ANY_KOMMUNE,
             "year year",
             "age age",
@@ -256,7 +212,7 @@ FILE_KINDS: tuple[FileKind, ...] = (
         pattern="migration_flows_telemark",
         dataset="moves",
         table="13864",
-        columns=_columns(
+        columns=columns(
             "year year",
             "from_kommune text",
             "from_fylke text",
@@ -270,21 +226,21 @@ FILE_KINDS: tuple[FileKind, ...] = (
         pattern="commuting",
         dataset="commuting",
         table="03321",
-        columns=_columns("residence any_number", "workplace any_number", "commuters>persons count"),
+        columns=columns("residence any_number", "workplace any_number", "commuters>persons count"),
         key=("residence", "workplace"),
         note="On the borders of 2024; without those who work where they live.",
     ),
     FileKind(
         pattern="employment_by_age",
         table="06445",
-        columns=_columns("year year", "age_group text", "telemark_pct amount", "norway_pct amount"),
+        columns=columns("year year", "age_group text", "telemark_pct amount", "norway_pct amount"),
         key=("year", "age_group"),
         note="Per cent.",
     ),
     FileKind(
         pattern="labour_market_status_telemark_latest",
         table="13563",
-        columns=_columns(
+        columns=columns(
             "region text",
             "employed amount",
             "unemployed amount",
@@ -300,7 +256,7 @@ FILE_KINDS: tuple[FileKind, ...] = (
     FileKind(
         pattern="kostra_key_figures",
         table="KOSTRA",
-        columns=_columns(
+        columns=columns(
             "sector text",
             "table text",
             "indicator text",
@@ -314,7 +270,7 @@ FILE_KINDS: tuple[FileKind, ...] = (
     FileKind(
         pattern="care_users_sample",
         table="12003",
-        columns=_columns(
+        columns=columns(
             "kommune>municipality any_number",
             "year year",
             "home_care_hours_per_week count?",
@@ -335,7 +291,7 @@ FILE_KINDS: tuple[FileKind, ...] = (
     FileKind(
         pattern="institution_beds",
         table="11875",
-        columns=_columns(
+        columns=columns(
             "kommune>municipality text", "name text", "year year", "institution_beds count?"
         ),
         key=("municipality", "year"),
@@ -344,20 +300,20 @@ FILE_KINDS: tuple[FileKind, ...] = (
     FileKind(
         pattern="kindergarten_coverage_telemark",
         table="12272",
-        columns=_columns("kommune>code text", "name text", "year year", "coverage_1_5 amount"),
+        columns=columns("kommune>code text", "name text", "year year", "coverage_1_5 amount"),
         key=("code", "year"),
     ),
     FileKind(
         pattern="expenditure_need_index",
         publisher="Kommunal- og distriktsdepartementet",
         table="Grønt hefte A-k",
-        columns=_columns(_KOMMUNE, "year year", "expenditure_need_index amount"),
+        columns=columns(_KOMMUNE, "year year", "expenditure_need_index amount"),
         key=("municipality", "year"),
     ),
     FileKind(
         pattern="municipalities",
         table="KLASS 131",
-        columns=_columns(
+        columns=columns(
             _KOMMUNE,
             "name text",
             "fylke>county text",
@@ -378,7 +334,7 @@ FILE_KINDS: tuple[FileKind, ...] = (
     FileKind(
         pattern="municipality_changes",
         table="KLASS 131",
-        columns=_columns(
+        columns=columns(
             "year_start year",
             "year_end year?",
             "code text",
@@ -393,7 +349,7 @@ FILE_KINDS: tuple[FileKind, ...] = (
     FileKind(
         pattern="municipality_code_groups",
         table="KLASS 131",
-        columns=_columns(
+        columns=columns(
             "old_code text",
             "old_name text",
             "valid text?",
@@ -407,7 +363,7 @@ FILE_KINDS: tuple[FileKind, ...] = (
         pattern="municipality_mean_coordinates",
         publisher="Kartverket",
         table="Kommuner",
-        columns=_columns(_KOMMUNE, "lon amount", "lat amount"),
+        columns=columns(_KOMMUNE, "lon amount", "lat amount"),
         key=("municipality",),
     ),
 )

@@ -26,6 +26,7 @@ import pyarrow.parquet as pq
 from veivalg.errors import SnapshotError, StorageError
 from veivalg.provenance import Source
 from veivalg.sources.storage import only_writer, remove_drafts, storage_errors, write_whole
+from veivalg.sources.sums import Verdict, sums_of
 
 MANIFEST = "manifest.json"
 KEPT_COPIES = 3
@@ -112,16 +113,6 @@ class DatasetStatus:
     complete: bool
     remark: str
     state: str = "ready"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """Outcome of one check of the store: dataset, what was checked, whether it held."""
-
-    dataset: str
-    check: str
-    passed: bool
-    detail: str
 
 
 def today() -> date:
@@ -252,8 +243,6 @@ class SnapshotStore:
 
     def verify(self) -> tuple[Verdict, ...]:
         """Check every hash, and that parts add up to their sums."""
-        from veivalg.sources.sums import sums_of  # imports this module
-
         hashes = tuple(self._verdict(name) for name in self.datasets())
         return hashes + sums_of(self, tuple(v.dataset for v in hashes if v.passed))
 

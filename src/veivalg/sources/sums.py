@@ -7,14 +7,13 @@ rounds some series so that municipalities and country part by some tens of perso
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import Protocol
 
 import pyarrow as pa
 
+from veivalg.provenance import Source
 from veivalg.sources.arrow import listed, pc
-
-if TYPE_CHECKING:
-    from veivalg.sources.snapshots import SnapshotStore, Verdict
 
 ROUNDING = 60
 """Persons by which municipalities and country may differ in a year: measured at most 55."""
@@ -22,7 +21,24 @@ COUNTRY_TABLES = ("population_country",)
 _COUNTRY_PREFIX = "population_norway_age_sex"
 
 
-def sums_of(store: SnapshotStore, datasets: tuple[str, ...]) -> tuple[Verdict, ...]:
+class Tables(Protocol):
+    """What is asked of a store: the table of a dataset by name."""
+
+    def read(self, dataset: str) -> tuple[pa.Table, Source]:
+        """The newest copy, and where it comes from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Outcome of one check of the store: dataset, what was checked, whether it held."""
+
+    dataset: str
+    check: str
+    passed: bool
+    detail: str
+
+
+def sums_of(store: Tables, datasets: tuple[str, ...]) -> tuple[Verdict, ...]:
     """Verdicts on the sums of the datasets named, each of which is whole on disk."""
     tables = {name: store.read(name)[0] for name in datasets if name in _CHECKS}
     country = _country_table(store, datasets)
@@ -32,14 +48,12 @@ def sums_of(store: SnapshotStore, datasets: tuple[str, ...]) -> tuple[Verdict, .
     return tuple(found)
 
 
-def _country_table(store: SnapshotStore, datasets: tuple[str, ...]) -> pa.Table | None:
+def _country_table(store: Tables, datasets: tuple[str, ...]) -> pa.Table | None:
     names = [n for n in datasets if n in COUNTRY_TABLES or n.startswith(_COUNTRY_PREFIX)]
     return store.read(names[0])[0] if names else None
 
 
 def _verdict(dataset: str, check: str, faults: list[str], held: str) -> Verdict:
-    from veivalg.sources.snapshots import Verdict  # imports this module
-
     shown = "; ".join(faults[:3]) + (f"; and {len(faults) - 3} more" if len(faults) > 3 else "")
     return Verdict(dataset=dataset, check=check, passed=not faults, detail=shown or held)
 
@@ -149,7 +163,7 @@ def _counted(dataset: str) -> _Check:
     return lambda table, country: [_nothing_missing(dataset, table, "persons")]
 
 
-_Check = Callable[[pa.Table, "pa.Table | None"], "list[Verdict]"]
+_Check = Callable[[pa.Table, "pa.Table | None"], list[Verdict]]
 
 _CHECKS: Mapping[str, _Check] = {
     "population": _population,

@@ -66,7 +66,7 @@ def _lowered(codes: Mapping[str, str]) -> dict[str, str]:
 
 
 def whole_number(column: Column) -> Column:
-    """ "007", "105+" and "2024" as numbers."""
+    """Labels such as "007", "105+" and "2024" as numbers."""
     distinct = pc.unique(column).to_pylist()
     numbers = {text: int(re.sub(r"\D", "", str(text))) for text in distinct}
     encoded = column.combine_chunks().dictionary_encode()

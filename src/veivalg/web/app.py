@@ -22,10 +22,9 @@ from veivalg.web import (
     people_routes,
     places_routes,
 )
-from veivalg.web.guards import Guards, hosts_answered
+from veivalg.web.guards import EVERY_ADDRESS, Guards, hosts_answered
 from veivalg.web.refusals import reader_language, refusal_of, refused
 from veivalg.web.service import COME_BACK_SECONDS, NOT_READY, Service
-from veivalg.web.serving import EVERY_ADDRESS
 from veivalg.web.shapes import Refused
 
 SMALLEST_COMPRESSED = 1000

@@ -25,8 +25,11 @@ ALIVE_EVERY_SECONDS = 15.0
 
 
 @router.get("/health", summary="Is the service ready?")
-def health(service: ServiceOf) -> shapes.Health:
-    """Answers at once; `ready` when every other question can be answered."""
+def health(service: ServiceOf, response: Response) -> shapes.Health:
+    """200 and `ready` when every other question can be answered; 503 until then."""
+    if not service.ready:
+        response.status_code = 503
+        response.headers["Retry-After"] = "1"
     return shapes.Health(status="ready" if service.ready else "starting", version=__version__)
 
 

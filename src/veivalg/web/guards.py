@@ -22,6 +22,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from veivalg.web.refusals import refused
 
+EVERY_ADDRESS = ("0.0.0.0", "::")
+"""Addresses that listen to the whole network."""
 _log = logging.getLogger("veivalg")
 MOST_BYTES = 64 * 1024
 """Body of a POST; ours are empty."""

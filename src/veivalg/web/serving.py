@@ -10,9 +10,8 @@ from threading import Thread
 
 from veivalg.errors import OutOfRange, StorageError
 from veivalg.sources.snapshots import SnapshotStore
+from veivalg.web.guards import EVERY_ADDRESS
 from veivalg.web.service import Service
-
-EVERY_ADDRESS = ("0.0.0.0", "::")
 
 
 def serve(

@@ -13,8 +13,6 @@ from veivalg.analysis.projection import Projection
 from veivalg.errors import OutOfRange, StorageError
 from veivalg.language import Language
 
-MOST_LINES = 1_048_576 - 1
-"""Lines of a workbook's sheet, the header apart: a limit of the file format."""
 ENDINGS = (".csv", ".xlsx", ".json")
 REASONS = {
     errno.ENOSPC: "the disk is full; free some space or choose another disk",
@@ -50,15 +48,6 @@ def check_ending(file: Path) -> None:
         raise OutOfRange(
             f"The file {file.name!r} should end in {', '.join(ENDINGS)}; "
             "the ending chooses the form."
-        )
-
-
-def check_lines(lines: int) -> None:
-    """Raise OutOfRange when a workbook's sheet cannot hold so many lines."""
-    if lines > MOST_LINES:
-        raise OutOfRange(
-            f"The workbook would have {lines:,} lines; a sheet holds {MOST_LINES:,}. "
-            "Take fewer places, add --totals, or write .csv instead."
         )
 
 

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from veivalg.analysis.projection import Projection
+from veivalg.errors import OutOfRange
 
 COLUMNS = ("place", "name", "year", "sex", "age", "statistic", "persons")
 DECIMALS = 4
 """Decimals of persons in files. Expected numbers are sums of chances; the rest is noise."""
+MOST_LINES = 1_048_576 - 1
+"""Lines of a workbook's sheet, the header apart: a limit of the file format."""
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "|", "%")
 
 
@@ -51,3 +54,12 @@ def harmless(text: str) -> str:
 def shown(persons: float) -> int | float:
     """Whole numbers without a decimal point."""
     return int(persons) if persons.is_integer() else persons
+
+
+def check_lines(lines: int) -> None:
+    """Raise OutOfRange when a workbook's sheet cannot hold so many lines."""
+    if lines > MOST_LINES:
+        raise OutOfRange(
+            f"The workbook would have {lines:,} lines; a sheet holds {MOST_LINES:,}. "
+            "Take fewer places, add --totals, or write .csv instead."
+        )

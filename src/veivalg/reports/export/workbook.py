@@ -12,8 +12,7 @@ from veivalg.analysis.assumed import assumed
 from veivalg.analysis.projection import Projection
 from veivalg.language import Language, text
 from veivalg.provenance import Source
-from veivalg.reports.export.files import check_lines
-from veivalg.reports.export.rows import COLUMNS, DECIMALS, count, rows, shown
+from veivalg.reports.export.rows import COLUMNS, DECIMALS, check_lines, count, rows, shown
 from veivalg.reports.export.statement import about_figures, statement, title
 
 SHOWN_STATISTICS = ("expected", "p10", "p90")

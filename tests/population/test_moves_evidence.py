@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from veivalg.axes import COHORTS
@@ -67,16 +67,22 @@ def test_the_schedule_gives_the_rate_of_the_country():
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10_000))
 def test_attraction_brings_the_net_moves_that_are_wanted(seed):
+    """Where no place holds most of the people: else its movers have nowhere to go but back."""
     rng = np.random.default_rng(seed)
     residents, distance = places(seed)
+    assume(residents.max() < 0.3 * residents.sum())
     shares = destination_shares(residents, distance)
     out = np.stack([0.04 * residents, 0.02 * residents])
     net = 0.3 * out * rng.uniform(-1, 1, out.shape)
     net -= out * (net.sum(axis=1) / out.sum(axis=1))[:, None]
-    attraction = fitted_attraction(out, net, shares, np.ones_like(out), steps=200)
-    arriving = attraction * ((out / (attraction @ shares.T)) @ shares)
-    assert np.allclose(arriving.sum(axis=1), out.sum(axis=1))
-    assert np.abs(arriving - out - net).max() < 1e-3 * residents.max()
+
+    def miss(steps: int) -> float:
+        attraction = fitted_attraction(out, net, shares, np.ones_like(out), steps=steps)
+        arriving = attraction * ((out / (attraction @ shares.T)) @ shares)
+        assert np.allclose(arriving.sum(axis=1), out.sum(axis=1))
+        return float(np.abs(arriving - out - net).sum() / out.sum())
+
+    assert miss(300) < min(0.01, 0.1 * miss(0))
 
 
 def test_crossings_sum_to_the_net_migration_of_the_country():

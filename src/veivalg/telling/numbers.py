@@ -77,8 +77,9 @@ def _working(prospect: Prospect) -> Finding:
     ahead = direction(then - now, now)
     if not prospect.drawn or ahead == "steady":
         return finding("numbers", f"working.{ahead}", **values)
-    low, high = prospect.interval(name, prospect.last_year, low=2.5, high=97.5)
-    certain = high < now if ahead == "down" else low > now
+    least, most = prospect.interval(name, prospect.last_year, low=2.5, high=97.5)
+    certain = most < now if ahead == "down" else least > now
+    low, high = prospect.interval(name, prospect.last_year, low=10.0, high=90.0)
     sure = "sure" if certain else "unsure"
     return finding(
         "numbers", f"working.{ahead}_{sure}", low=round(low, 1), high=round(high, 1), **values

@@ -63,7 +63,15 @@ def _sum(now: int, parts: list[float], then: int) -> Finding:
 
 def _action(prospect: Prospect, fewer: int) -> Finding:
     a_year = fewer / (prospect.last_year - prospect.base_year)
+    if 2 * a_year < FAMILY:
+        return _action_in_all(math.ceil(fewer / FAMILY), str(prospect.last_year))
     families = math.ceil(a_year / FAMILY)
     if families > FEW_FAMILIES:
         return finding("why", "action.persons", n=math.ceil(a_year))
     return finding("why", "action.family" if families == 1 else "action.families", n=families)
+
+
+def _action_in_all(families: int, end: str) -> Finding:
+    """When less than half a family a year is lacking: how many in all."""
+    key = "action.family_in_all" if families == 1 else "action.families_in_all"
+    return finding("why", key, n=families, end=end)

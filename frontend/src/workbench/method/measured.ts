@@ -15,10 +15,8 @@ export function measuredTables(answer: unknown, name = ''): MeasuredTable[] {
   if (Array.isArray(answer)) return fromRows(name, answer as Row[]);
   if (answer === null || typeof answer !== 'object') return [];
   const { columns, rows } = answer as { columns?: unknown; rows?: unknown };
-  if (Array.isArray(columns) && Array.isArray(rows)) {
-    if (rows.every(Array.isArray)) return [{ name, columns: columns.map(String), rows: rows as Cell[][] }];
-    return fromRows(name, rows as Row[]);
-  }
+  if (Array.isArray(columns) && Array.isArray(rows) && rows.every(Array.isArray)) return [{ name, columns: columns.map(String), rows: rows as Cell[][] }];
+  if (Array.isArray(rows)) return fromRows(name, rows as Row[]);
   return Object.entries(answer).flatMap(([key, part]) => measuredTables(part, key));
 }
 
@@ -60,9 +58,13 @@ export function measuresIn(answer: unknown): string[] {
   return [...plain, ...parts];
 }
 
-function rowsOf(answer: unknown): Measured[] {
+function listOf(answer: unknown): unknown[] {
   const rows = Array.isArray(answer) ? answer : (answer as { rows?: unknown } | null | undefined)?.rows;
-  return Array.isArray(rows) ? (rows as Measured[]) : [];
+  return Array.isArray(rows) ? rows : [];
+}
+
+function rowsOf(answer: unknown): Measured[] {
+  return listOf(answer) as Measured[];
 }
 
 function measuredBy(row: Measured | undefined, measure: string): number | null {
@@ -94,4 +96,40 @@ export function byMethod(answer: unknown, measure = 'mape'): SideBySide | undefi
       })
       .sort((one, other) => one.base - other.base || one.horizon - other.horizon),
   };
+}
+
+export interface Goal {
+  readonly what: string;
+  readonly goal: number;
+  readonly gaps: readonly (number | null)[];
+  readonly met: boolean;
+}
+
+export interface BesideOfficial {
+  readonly figures: readonly string[];
+  readonly goals: readonly Goal[];
+}
+
+interface Gap {
+  figures: string;
+  what: string;
+  gap: number;
+  goal: number;
+}
+
+/** The gap to the official projection, one goal a row with the kinds of figures side by side; undefined when the rows are others. */
+export function besideOfficial(answer: unknown): BesideOfficial | undefined {
+  const gaps = listOf(answer) as Gap[];
+  if (gaps.length === 0 || !gaps.every((row) => typeof row?.what === 'string' && typeof row.gap === 'number' && typeof row.goal === 'number')) return undefined;
+  const figures = [...new Set(gaps.map((row) => row.figures))];
+  const goals = [...new Set(gaps.map((row) => row.what))].map((what) => {
+    const own = gaps.filter((row) => row.what === what);
+    return {
+      what,
+      goal: own[0]!.goal,
+      gaps: figures.map((kind) => own.find((row) => row.figures === kind)?.gap ?? null),
+      met: own.every((row) => row.gap <= row.goal),
+    };
+  });
+  return { figures, goals };
 }

@@ -3,7 +3,7 @@
 import type { Message } from '../../service/answers';
 import type { PeopleFigures } from '../../service/people_figures';
 import { currentLanguage, has, t } from '../../words/language.svelte';
-import { number } from '../../words/numbers';
+import { listed, number } from '../../words/numbers';
 import { wordsOf } from '../indicators';
 
 /** Values as they stand in a sentence: whole numbers grouped, others with one decimal, texts as they are. */
@@ -11,7 +11,7 @@ export function written({ key, values }: Message): Record<string, string> {
   const ratio = /working|oldest/.test(key);
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
-      if (typeof value !== 'number') return [name, value];
+      if (typeof value !== 'number') return [name, name === 'others' ? listed(value.split(', ')) : value];
       const decimal = !Number.isInteger(value) || (ratio && ['now', 'then', 'low', 'high', 'times'].includes(name) && Math.abs(value) < 100 && key.includes('working'));
       return [name, number(value, decimal ? 1 : 0)];
     }),

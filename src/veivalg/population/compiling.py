@@ -25,8 +25,9 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 def compiled(function: Function) -> Function:
     """Compile for use in several threads; the result is kept on disk for the next start.
 
-    Rows are handed on without counting who holds them, which cost a quarter of the time, so
-    the function neither makes nor returns arrays; those come from an `allocating` one.
+    Rows are handed on without counting who holds them (numba's option `_nrt`, not in its
+    documentation: without it the code is right and somewhat slower), so the function neither
+    makes nor returns arrays; those come from an `allocating` one.
     """
     return _compiled(function, counting=False)
 

@@ -19,7 +19,6 @@ FloatArray = NDArray[np.floating[Any]]
 IntArray = NDArray[np.integer[Any]]
 BoolArray = NDArray[np.bool_]
 
-ORDER = ("draw", "municipality", "year", "sex", "age")
 SEXES = ("female", "male")
 OPEN_AGE = 105
 AGES = tuple(range(OPEN_AGE + 1))

@@ -22,8 +22,8 @@ REFUGEES_KEPT = 0.5
 LARGEST_MEMORY = 0.95
 YEARS_AHEAD_MEASURED = 5
 EMIGRATION_RATE = 0.0060
-"""Share of residents leaving the country in a year; 7,778 left in the first quarter of 2015
-of 5.17 million (SSB 01222): 0.60 per cent a year."""
+"""Share of residents leaving the country in a year; assumption, 0.5 to 0.7 per cent. The first
+quarter of 2015 had 8,278 of 5.17 million (SSB 01222), 0.64 per cent at a yearly rate."""
 EMIGRANT_PEAK_AGE = 28.0
 EMIGRANT_SPREAD_YEARS = 9.0
 EMIGRANT_CONSTANT = 0.12

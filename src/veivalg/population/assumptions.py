@@ -24,9 +24,6 @@ from veivalg.axes import (
 )
 from veivalg.provenance import Source, content_hash
 
-FIRST_COHORT_OF_MOTHERS = 15
-LAST_COHORT_OF_MOTHERS = 50
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Assumptions:

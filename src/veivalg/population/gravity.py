@@ -28,8 +28,9 @@ SMALLEST_INFLOW = 0.1
 def moving_schedule(opening: FloatArray, rate: float = CRUDE_MOVING_RATE) -> FloatArray:
     """(sex, cohort) share moving to another municipality in a year.
 
-    Rogers and Castro's standard schedule (1981, RR-81-30, table 4: a1 0.02, alpha1 0.10,
-    a2 0.06, mu2 20, alpha2 0.10, lambda2 0.40, c 0.003), scaled so that the country's rate
+    The shape is Rogers and Castro's model schedule (1981) with their standard values (a1 0.02,
+    alpha1 0.10, a2 0.06, mu2 20, alpha2 0.10, lambda2 0.40, c 0.003); the values are from memory
+    and not checked against the publication: assumption. It is scaled so that the country's rate
     is `rate`; opening (sex, cohort) residents of the country. Newborns do not move: they
     are counted as born where they are found (fertility.births_behind).
     """

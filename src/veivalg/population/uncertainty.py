@@ -23,9 +23,10 @@ from veivalg.randomness import Draws
 LEVEL_MEMORY = 0.95
 """Share of an error in a municipality's level left after a year; assumption, 0.85 to 1."""
 EVENTS_PER_RESIDENT = 0.10
-"""Moves in and out over the municipal border and births and deaths, per resident and year:
-their chance is drawn person by person and is not counted twice. SSB 01222, first quarter of
-2015: 4.0 % out and 4.0 % in inside Norway, 1.9 % across the border, 2.0 % births and deaths."""
+"""Moves over the municipal border, in and out, per resident and year: their chance is drawn
+person by person and is not counted twice. SSB 01222, first quarter of 2015, at a yearly rate:
+4.0 % out and 4.0 % in inside Norway, 1.9 % across the border. Births and deaths do not belong
+here, because the errors measured are those of net migration."""
 MOBILITY_DEVIATION = 0.03
 """Standard deviation of the country's mobility from year to year; assumption, 0.01 to 0.06
 (SSB: moves between municipalities differ by 2 to 6 per cent between years)."""

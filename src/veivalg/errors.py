@@ -38,6 +38,10 @@ class UnknownAlternative(VeivalgError):
     """A projection alternative whose letters mean nothing."""
 
 
+class BadParameter(VeivalgError):
+    """A default or own figure of the consequences that cannot be used as it stands."""
+
+
 class SourceError(VeivalgError):
     """A publisher's service or file could not be read."""
 

@@ -1,0 +1,1 @@
+"""What the people mean for services, staff, money, society and land."""

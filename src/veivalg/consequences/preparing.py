@@ -1,0 +1,93 @@
+"""One alternative's setting, made once: weights, local levels, commuting, the country's series."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import ModuleType
+
+import numpy as np
+
+from veivalg.axes import FloatArray, IntArray
+from veivalg.consequences.ageing import years_younger
+from veivalg.consequences.drivers import Driven, Weights, driven, gathered
+from veivalg.consequences.outcome import MODULES, with_country
+from veivalg.consequences.parameters import Parameters, default_parameters
+from veivalg.consequences.setting import Components, Local, Setting
+from veivalg.data.geography import Geography
+from veivalg.population.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Prepared:
+    """The country's expected run: its setting, drivers and components of every municipality."""
+
+    setting: Setting
+    driven: Driven
+    components: Components
+
+
+def prepared(
+    ledger: Ledger,
+    death_probability: FloatArray,
+    geography: Geography,
+    *,
+    local: Local,
+    commuting: FloatArray,
+    parameters: Parameters | None = None,
+) -> Prepared:
+    """Everything that the consequences of an alternative need.
+
+    ledger             the expected run of all municipalities
+    death_probability  (year, sex, cohort)  of that run, for healthy ageing
+    commuting          (region, region)     shares, rows sum to 1
+    """
+    known = parameters or default_parameters()
+    regions, region_of = regions_of(geography, ledger.places)
+    share = known.number("services.healthy_ageing_share")
+    years = ledger.years
+    younger = years_younger(death_probability, share=share, years=len(years))
+    country = ledger.persons.sum(axis=0)
+    setting = Setting(
+        municipalities=ledger.places,
+        years=years,
+        parameters=known,
+        weights=weights_of(known, younger, country[0], years),
+        unshifted=weights_of(known, np.zeros_like(younger), country[0], years),
+        local=local,
+        region_of=region_of,
+        regions=regions,
+        commuting=commuting,
+        country={},
+    )
+    people = driven(ledger.persons, setting.weights)
+    setting, parts = with_country(people, setting)
+    return Prepared(setting=setting, driven=people, components=parts)
+
+
+def weights_of(
+    parameters: Parameters, younger: FloatArray, persons: FloatArray, years: tuple[int, ...]
+) -> Weights:
+    """The drivers of every chapter as one block."""
+    rows: dict[str, FloatArray] = {}
+    for module in MODULES:
+        rows |= _weights(module, parameters, younger, persons, years)
+    return gathered(rows, years=len(years))
+
+
+def _weights(
+    module: ModuleType,
+    parameters: Parameters,
+    younger: FloatArray,
+    persons: FloatArray,
+    years: tuple[int, ...],
+) -> Mapping[str, FloatArray]:
+    rows: Mapping[str, FloatArray] = module.weights(parameters, younger, persons, years)
+    return rows
+
+
+def regions_of(geography: Geography, codes: tuple[str, ...]) -> tuple[tuple[str, ...], IntArray]:
+    """Codes of the labour-market regions, and the position of each municipality's."""
+    regions = tuple(place.code for place in geography.regions)
+    position = {code: i for i, code in enumerate(regions)}
+    return regions, np.array([position[geography.municipality(code).region] for code in codes])

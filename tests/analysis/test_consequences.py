@@ -50,7 +50,9 @@ def test_one_labour_market_alone_gives_what_the_country_gives(code):
 def test_a_region_is_the_sum_of_its_municipalities(code):
     region = region_of(code)
     together = consequences_of(made(), region)
-    members = [consequences_of(made(), geography().place("municipality", m)) for m in region.members]
+    members = [
+        consequences_of(made(), geography().place("municipality", m)) for m in region.members
+    ]
     for one in COUNTED:
         apart = np.sum([member.series(one.name) for member in members], axis=0)
         np.testing.assert_allclose(together.series(one.name), apart, rtol=1e-9, atol=1e-9)
@@ -109,7 +111,10 @@ def test_draws_of_use_lie_around_what_is_expected():
 
 
 def test_the_same_question_gives_the_same_bits():
-    first, second = of("3448"), consequences_of(chain(shipped.simulation(), shipped.run()), shipped.place("3448"))
+    first, second = (
+        of("3448"),
+        consequences_of(chain(shipped.simulation(), shipped.run()), shipped.place("3448")),
+    )
     assert first.identity == second.identity
     assert (first.expected == second.expected).all() or np.isnan(first.expected).any()
     np.testing.assert_array_equal(first.expected, second.expected)

@@ -22,8 +22,6 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
-from verification.reference import official_figures, reference_store  # noqa: E402
-
 from veivalg.analysis.simulation import expected, simulation_of  # noqa: E402
 from veivalg.consequences.ageing import years_younger  # noqa: E402
 from veivalg.consequences.drivers import driven  # noqa: E402
@@ -32,6 +30,7 @@ from veivalg.consequences.parameters import default_parameters  # noqa: E402
 from veivalg.consequences.preparing import levels_of, weights_of  # noqa: E402
 from veivalg.data.figures import Figures  # noqa: E402
 from veivalg.data.geography import geography  # noqa: E402
+from verification.reference import official_figures, reference_store  # noqa: E402
 
 Array = NDArray[np.floating]
 YEAR, BASE = 2023, 2024

@@ -1,4 +1,4 @@
-"""The consequences of places: whole for every sum, the same by every way, surer with more people."""
+"""The consequences of places: whole for every sum, and the same by every way to them."""
 
 from __future__ import annotations
 

@@ -81,6 +81,32 @@ def test_a_content_that_is_gone_costs_only_itself(
     assert HOME in next(s.remark for s in store.status() if s.dataset == "kostra_care")
 
 
+def test_a_table_without_any_content_we_know_is_said(bring: Bring, emulator: Emulator) -> None:
+    contents = emulator.tables["11643"].dimensions[1]
+    contents.codes, contents.labels = ["KOSnytt0000"], ["Noe nytt"]
+    problems = bring().problems
+    assert len(problems) == 1
+    assert "care_hours is not fetched: Table 11643 has changed: it has no content" in problems[0]
+
+
+def test_what_two_names_would_claim_is_neithers(
+    bring: Bring, store: SnapshotStore, emulator: Emulator
+) -> None:
+    """A label that speaks of providers, and alone of main income, might be either figure."""
+    contents = emulator.tables["14019"].dimensions[1]
+    for place, label in enumerate(contents.labels):
+        if "forsørger" in label:
+            contents.labels[place] = "Sosialhjelpstilfeller som forsørger, hovedinntekt (antall)"
+        elif "hovedinntekt" in label:
+            contents.labels[place] = "Noe nytt (antall)"
+    assert bring().problems == ()
+    held = kostra(store)
+    assert held is not None
+    for key in ("social_assistance_long_main_income", "social_assistance_providers"):
+        assert held.value(key, "0301", 2024) == Missing("not fetched")
+    assert held.value("social_assistance_paid_nok", "0301", 2024) > 0
+
+
 def test_a_unit_of_another_kind_is_left_out_and_said(
     bring: Bring, store: SnapshotStore, emulator: Emulator
 ) -> None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from veivalg.axes import Axes, BoolArray, FloatArray, check_shape, make_read_only, require_counts
 from veivalg.data.geography import geography
-from veivalg.data.missing import REASONS, THERE, Missing, reason_of
+from veivalg.data.missing import REASONS, THERE, Missing, reason_positions
 from veivalg.data.stored import FigureStore, pivoted, positions, stored_table, years_in
 from veivalg.errors import LabelMismatch, TableChanged, UnknownPlace
 from veivalg.provenance import Source
@@ -145,8 +145,7 @@ def _reasons(
 ) -> NDArray[np.int8]:
     """Why each cell is missing: by its mark, and "not fetched" where there is no line."""
     reasons = np.full(values.shape, REASONS.index("not fetched"), dtype=np.int8)
-    marks = [REASONS.index(reason_of(mark or "")) for mark in table["mark"].to_pylist()]
-    reasons[tuple(places)] = marks
+    reasons[tuple(places)] = reason_positions(table["mark"])
     reasons[~np.isnan(values)] = THERE
     return reasons
 

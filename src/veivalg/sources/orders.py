@@ -245,22 +245,20 @@ def _contents(want: Want, variable: Variable, entry: TableEntry) -> dict[str, st
     found = {
         name: _content(variable, codes, label) for name, (codes, label) in want.contents.items()
     }
-    claims = Counter(found.values())
+    if want.optional:
+        claims = Counter(found.values())
+        own = {code: name for name, code in found.items() if code and claims[code] == 1}
+        if own:
+            return own
     for name, code in found.items():
-        if want.optional and any(code is not None and claims[code] == 1 for code in found.values()):
-            break
-        if code is None:
+        if code is None or want.optional:
             codes, label = want.contents[name]
             raise TableChanged(
                 f"Table {entry.id} has changed: it has no content for {name} "
                 f"({' or '.join(codes) or label}); it now has "
                 f"{', '.join(f'{c} «{t}»' for c, t in _pairs(variable)[:12])}."
             )
-    return {
-        code: name
-        for name, code in found.items()
-        if code is not None and (claims[code] == 1 or not want.optional)
-    }
+    return {code: name for name, code in found.items() if code is not None}
 
 
 def _content(variable: Variable, codes: tuple[str, ...], label: str) -> str | None:

@@ -125,7 +125,6 @@ def _shapley(
     with np.errstate(divide="ignore", invalid="ignore"):
         inverse = np.where(under > 0, 1 / under, np.nan)
     parts: FloatArray = (
-        above * (inverse[0] + inverse) / 2
-        - below * inverse[0] * inverse * (over[0] + over) / 2
+        above * (inverse[0] + inverse) / 2 - below * inverse[0] * inverse * (over[0] + over) / 2
     )
     return parts

@@ -100,20 +100,20 @@ def write_group_beds(folder: Path) -> None:
             f"residents_80_plus_{BEDS_YEAR + 1}",
         ),
         [
-            (group, len(codes), sum(beds[c] for c in codes), sum(old[c] for c in codes))
+            (group, len(codes), _plain(sum(beds[c] for c in codes)), sum(old[c] for c in codes))
             for group, codes in sorted(groups.items())
         ],
     )
 
 
-def _beds_today(folder: Path) -> dict[str, int]:
+def _beds_today(folder: Path) -> dict[str, Decimal]:
     """Beds by today's municipality, where every part of it has a figure and none was split."""
     counted = {
-        line["kommune"]: int(float(line["institution_beds"]))
+        line["kommune"]: Decimal(line["institution_beds"])
         for line in rows(folder / "institution_beds_2015_2018.csv")
         if line["year"] == str(BEDS_YEAR) and line["institution_beds"]
     }
-    sums: dict[str, int] = defaultdict(int)
+    sums: dict[str, Decimal] = defaultdict(Decimal)
     incomplete: set[str] = set()
     for line in rows(BUNDLED / "codes.csv"):
         if int(line["first_year"] or 0) <= BEDS_YEAR <= int(line["last_year"] or BEDS_YEAR):

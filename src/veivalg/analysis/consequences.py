@@ -9,13 +9,13 @@ import numpy as np
 
 from veivalg.analysis.drawn import DrawnGroups
 from veivalg.analysis.simulation import Expected, Simulation
+from veivalg.analysis.thresholds import Threshold, thresholds
 from veivalg.analysis.uncertainty import QUANTILES, quantiles
 from veivalg.axes import FloatArray, IntArray, make_read_only
 from veivalg.consequences.drivers import driven, driven_by_band, driven_by_draw
+from veivalg.consequences.footing import basis_of, replaced_in
 from veivalg.consequences.indicator import Indicator
-from veivalg.consequences.known import Known, known_figures
 from veivalg.consequences.outcome import Sums, components, indicators, sums
-from veivalg.consequences.own_figures import OwnFigure, own_text
 from veivalg.consequences.preparing import Prepared, prepared
 from veivalg.consequences.reasons import causes_of, reasons
 from veivalg.data.places import Place, membership
@@ -31,19 +31,17 @@ LEAST_DRAWS = 20
 class Chain:
     """From people to consequences under one alternative, for every municipality.
 
-    known     default figures and local levels, own figures in their place
-    prepared  the country's expected run
+    prepared  the country's expected run, its default figures and local levels
     """
 
     simulation: Simulation
     run: Expected
-    known: Known
     prepared: Prepared
 
     @property
     def identity(self) -> str:
         """Hash of what the numbers follow from."""
-        return content_hash([self.run.identity, self.known.identity])
+        return content_hash([self.run.identity, self.prepared.setting.identity])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -54,6 +52,7 @@ class PlaceConsequences:
     quantiles   (quantile, indicator, year)   NaN until draws are ready
     causes      names of the causes of each indicator's change, () where none are given
     why         per indicator (cause, year)   since the base year; adds up to the change
+    thresholds  levels that an indicator passes, by year
     region      municipalities that share the place's labour market
     region_staff  (need, available, unfilled; member; year)  person-years
     basis       by indicator: own, group, county, country or mixed, for what has a local level
@@ -69,6 +68,7 @@ class PlaceConsequences:
     quantiles: FloatArray
     causes: tuple[tuple[str, ...], ...]
     why: tuple[FloatArray, ...]
+    thresholds: tuple[Threshold, ...]
     region: tuple[str, ...]
     region_staff: FloatArray
     basis: Mapping[str, str]
@@ -79,7 +79,8 @@ class PlaceConsequences:
 
     def series(self, name: str) -> FloatArray:
         """(year) expected values of an indicator."""
-        return self.expected[self._row(name)]
+        row: FloatArray = self.expected[self._row(name)]
+        return row
 
     def value(self, name: str, year: int) -> float:
         """Expected value of an indicator in a year."""
@@ -95,20 +96,12 @@ class PlaceConsequences:
         return next(i for i, one in enumerate(self.indicators) if one.name == name)
 
 
-def chain(
-    simulation: Simulation, run: Expected, *, own: tuple[OwnFigure, ...] = ()
-) -> Chain:
+def chain(simulation: Simulation, run: Expected) -> Chain:
     """The consequences of a run made ready: about 0.3 s for the country."""
-    known = known_figures(simulation.figures, simulation.geography, run.ledger, own=own)
     ready = prepared(
-        run.ledger,
-        run.assumptions.death_probability,
-        simulation.geography,
-        local=known.local,
-        commuting=known.commuting,
-        parameters=known.parameters,
+        simulation.figures, simulation.geography, run.ledger, run.assumptions.death_probability
     )
-    return Chain(simulation=simulation, run=run, known=known, prepared=ready)
+    return Chain(simulation=simulation, run=run, prepared=ready)
 
 
 def consequences_of(
@@ -130,10 +123,14 @@ def consequences_of(
         quantiles=_quantiles(chain, place, drawn, every, expected.shape[1]),
         causes=tuple(causes_of(one) for one in every),
         why=why,
+        thresholds=thresholds(
+            chain.run.ledger.years,
+            {one.name: row for one, row in zip(every, expected, strict=True)},
+        ),
         region=region,
         region_staff=_staff(chain.prepared, chain.simulation.rows(region)),
-        basis=chain.known.basis_of(every, rows),
-        replaced=chain.known.replaced_in(every, place.members),
+        basis=basis_of(chain.prepared.setting.rows(rows), every),
+        replaced=replaced_in(chain.prepared.setting.rows(rows), every),
         missing=_missing(every, expected),
         drawn=drawn is not None,
         identity=content_hash([chain.identity, place, drawn is not None]),
@@ -219,9 +216,9 @@ def _staff(ready: Prepared, rows: IntArray) -> FloatArray:
 
 def _missing(every: tuple[Indicator, ...], expected: FloatArray) -> dict[str, str]:
     """Indicators without a number in every year but the last, and why."""
-    lacking = np.isnan(expected[:, :-1]).all(axis=1)
+    lacking = [bool(np.isnan(row[:-1]).all()) for row in expected]
     return {
         one.name: "consequence.missing.nobody" if one.per else "consequence.missing.not_held"
-        for one, gone in zip(every, lacking.tolist(), strict=True)
+        for one, gone in zip(every, lacking, strict=True)
         if gone
     }

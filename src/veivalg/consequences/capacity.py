@@ -27,7 +27,7 @@ def weights(
 ) -> dict[str, FloatArray]:
     """Pupils of each grade: (sex, age)."""
     rate = parameters.ages("services.school_use")
-    rows = {}
+    rows: dict[str, FloatArray] = {}
     for grade in GRADES:
         row = np.zeros((len(SEXES), len(AGES)))
         row[:, FIRST_AGE + grade - 1] = rate[:, FIRST_AGE + grade - 1]
@@ -44,9 +44,7 @@ def components(driven: Driven, parts: Mapping[str, FloatArray], setting: Setting
         "services.kindergarten_groups": whole(
             parts["services.kindergarten_under_3"], number("capacity.under_3_per_group")
         )
-        + whole(
-            parts["services.kindergarten_3_plus"], number("capacity.three_plus_per_group")
-        ),
+        + whole(parts["services.kindergarten_3_plus"], number("capacity.three_plus_per_group")),
         "services.school_classes": whole(grades, number("capacity.pupils_per_class")).sum(axis=0),
         "services.school_starters": grades[0],
         "services.institution_units": whole(

@@ -197,15 +197,16 @@ def _in_our_units(table: pa.Table, dataset: str) -> pa.Table:
                 f"The stored figures {dataset!r} count {one.key} in two units; fetch or import "
                 "them again."
             )
-    names = pa.array(list(factors))
-    by_line = pa.array(list(factors.values())).take(pc.index_in(table["key"], value_set=names))
-    # Rounded, because 2.7 per cent is 0.027 and not 0.027000000000000003.
-    ours = pc.round(pc.multiply(pc.cast(table["value"], pa.float64()), by_line), 10)
-    return table.set_column(table.column_names.index("value"), "value", ours)
+    by_line = np.array([factors[key] for key in table["key"].to_pylist()])
+    ours = table["value"].cast(pa.float64()).to_numpy() * by_line
+    # Shares are rounded, because 2.7 per cent is 0.027 and not 0.027000000000000003.
+    ours = np.where(by_line < 1, np.round(ours, 10), ours)
+    column = pa.array(ours, pa.float64(), from_pandas=True)
+    return table.set_column(table.column_names.index("value"), "value", column)
 
 
 def _figures(tables: list[pa.Table], sources: tuple[Source, ...]) -> KostraFigures:
-    columns = ["key", "region", "year", "value", "mark", "updated"]
+    columns = ["key", "region", "year", "value", "mark"]
     whole = pa.concat_tables([t.select(columns) for t in tables], promote_options="permissive")
     keys = tuple(indicators())
     regions = tuple(sorted(pc.unique(whole["region"]).to_pylist()))
@@ -222,7 +223,7 @@ def _figures(tables: list[pa.Table], sources: tuple[Source, ...]) -> KostraFigur
     return KostraFigures(
         values=values.reshape(axes.shape),
         reasons=reasons.reshape(axes.shape),
-        revised=_revised(whole, axes),
+        revised=_revised(tables, axes),
         axes=axes,
         sources=sources,
     )
@@ -245,18 +246,20 @@ def _cells(whole: pa.Table, axes: Axes) -> NDArray[np.int64]:
     return np.asarray(cells, dtype=np.int64)
 
 
-def _revised(whole: pa.Table, axes: Axes) -> BoolArray:
+def _revised(parts: list[pa.Table], axes: Axes) -> BoolArray:
     """(key, year)  whether the year's figures were taken after they had been revised.
 
     They were when their table was updated after the day of revision, or when the same copy holds
     a later year: figures of the year after come nine months after that day.
     """
-    held = whole.filter(pc.is_valid(whole["value"]))
     revised = np.zeros((len(axes["key"]), len(axes["year"])), dtype=bool)
-    newest = held.group_by("key").aggregate([("year", "max"), ("updated", "max")])
-    for line in newest.to_pylist():
-        k, updated = axes["key"].position(line["key"]), line["updated_max"] or ""
-        for y, year in enumerate(axes["year"].labels):
-            taken_after = bool(updated) and updated[:10] >= f"{year + 1}-{REVISED}"
-            revised[k, y] = year < line["year_max"] or (year == line["year_max"] and taken_after)
+    years = np.array(axes["year"].labels)
+    for part in parts:
+        held = part.filter(pc.is_valid(part["value"]))
+        if held.num_rows:
+            updated, newest = pc.max(held["updated"]).as_py() or "", pc.max(held["year"]).as_py()
+            day = np.array([updated[:10] >= f"{year + 1}-{REVISED}" for year in years])
+            figures = held.group_by("key").aggregate([("year", "max")])
+            for key, last in zip(*figures.to_pydict().values(), strict=True):
+                revised[axes["key"].position(key)] = (years <= last) & (day | (years < newest))
     return revised

@@ -16,6 +16,7 @@ from veivalg.consequences.drivers import driven, driven_by_band, driven_by_draw
 from veivalg.consequences.footing import basis_of, replaced_in
 from veivalg.consequences.indicator import Indicator
 from veivalg.consequences.outcome import Sums, components, indicators, sums
+from veivalg.consequences.own_figures import OwnFigure
 from veivalg.consequences.preparing import Prepared, prepared
 from veivalg.consequences.reasons import causes_of, reasons
 from veivalg.data.places import Place, membership
@@ -96,10 +97,17 @@ class PlaceConsequences:
         return next(i for i, one in enumerate(self.indicators) if one.name == name)
 
 
-def chain(simulation: Simulation, run: Expected) -> Chain:
-    """The consequences of a run made ready: about 0.3 s for the country."""
+def chain(simulation: Simulation, run: Expected, *, own: tuple[OwnFigure, ...] = ()) -> Chain:
+    """The consequences of a run made ready: about 0.3 s for the country.
+
+    own  own figures, checked (`consequences.own_checks`)
+    """
     ready = prepared(
-        simulation.figures, simulation.geography, run.ledger, run.assumptions.death_probability
+        simulation.figures,
+        simulation.geography,
+        run.ledger,
+        run.assumptions.death_probability,
+        own=own,
     )
     return Chain(simulation=simulation, run=run, prepared=ready)
 
@@ -211,7 +219,8 @@ def _region(chain: Chain, place: Place) -> tuple[str, ...]:
 def _staff(ready: Prepared, rows: IntArray) -> FloatArray:
     """(need, available, unfilled; member; year)."""
     names = ("staff.need", "staff.available", "staff.unfilled")
-    return np.stack([ready.components[name][rows] for name in names])
+    nobody = np.full(ready.components["services.residents"].shape, np.nan)
+    return np.stack([ready.components.get(name, nobody)[rows] for name in names])
 
 
 def _missing(every: tuple[Indicator, ...], expected: FloatArray) -> dict[str, str]:

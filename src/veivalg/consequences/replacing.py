@@ -7,17 +7,18 @@ there then. A rate of one municipality is turned into users first. Whatever is p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
 
-from veivalg.axes import AGES, SEXES, FloatArray, make_read_only
+from veivalg.axes import make_read_only
+from veivalg.consequences.drivers import Driven
 from veivalg.consequences.forms import form_of
 from veivalg.consequences.own_figures import OwnFigure
 from veivalg.consequences.parameters import Parameter, Parameters, age_span
-from veivalg.consequences.services import CARE_AGES, CARE_USE, OF_AGE, weights
+from veivalg.consequences.services import CARE_AGES, CARE_USE, OF_AGE
 from veivalg.consequences.setting import Local
 from veivalg.errors import BadParameter
 from veivalg.language import refusing
@@ -44,22 +45,6 @@ SERVICES_WITH_USERS: Mapping[str, tuple[int, int]] = MappingProxyType(
 """Services whose level can be told in users: first and last age."""
 
 
-def with_own(
-    parameters: Parameters, local: Local, own: Iterable[OwnFigure], *, ledger: Ledger
-) -> tuple[Parameters, Local]:
-    """Default figures and what is known of each municipality, own figures in their place.
-
-    ledger  the expected run of the municipalities of `local`, in its order
-
-    Raises BadParameter for users where the country's rates give nobody.
-    """
-    figures = tuple(own)
-    known = with_own_parameters(parameters, (one for one in figures if not one.place))
-    return known, with_own_levels(
-        known, local, (one for one in figures if one.place), ledger=ledger
-    )
-
-
 def with_own_parameters(parameters: Parameters, own: Iterable[OwnFigure]) -> Parameters:
     """Default figures with those for every municipality replaced."""
     for one in own:
@@ -68,14 +53,19 @@ def with_own_parameters(parameters: Parameters, own: Iterable[OwnFigure]) -> Par
 
 
 def with_own_levels(
-    parameters: Parameters, local: Local, own: Iterable[OwnFigure], *, ledger: Ledger
+    local: Local, own: Iterable[OwnFigure], *, ledger: Ledger, expected: Driven
 ) -> Local:
-    """Levels and local figures of municipalities replaced; the basis becomes "replaced"."""
-    expected = _expected_users(parameters, ledger)
+    """Levels and local figures of municipalities replaced; their basis becomes "replaced".
+
+    ledger    the expected run of the municipalities of `local`, in its order
+    expected  drivers of that run: users at the country's rates
+
+    Raises BadParameter for users where the country's rates give nobody.
+    """
     for one in own:
         row = ledger.places.index(one.place)
         if one.account:
-            local = _with_account(local, one.account, row, one.value, len(ledger.places))
+            local = _with_account(local, one, row, len(ledger.places))
         else:
             service, level = _level(one, row, ledger, expected)
             local = _with_level(local, service, row, level, len(ledger.places))
@@ -113,25 +103,7 @@ def _source(parameter: Parameter, one: OwnFigure, *, whole: bool) -> str:
     return f"{own}{part}; {parameter.source}" if parameter.source else f"{own}{part}"
 
 
-def _expected_users(parameters: Parameters, ledger: Ledger) -> Callable[[str, int, int], float]:
-    """Users of a service in a row in an opening year at the country's rates."""
-    country = ledger.persons[:, 0].sum(axis=0)
-    rates: dict[int, Mapping[str, FloatArray]] = {}
-
-    def expected(service: str, row: int, at: int) -> float:
-        if at not in rates:
-            nobody_younger = np.zeros((1, len(SEXES), len(AGES)))
-            years = (ledger.years[at],)
-            rates[at] = weights(parameters, nobody_younger, country, years)
-        rate = np.reshape(rates[at][f"services.{service}"], (len(SEXES), len(AGES)))
-        return float((rate * ledger.persons[row, at]).sum())
-
-    return expected
-
-
-def _level(
-    one: OwnFigure, row: int, ledger: Ledger, expected: Callable[[str, int, int], float]
-) -> tuple[str, float]:
+def _level(one: OwnFigure, row: int, ledger: Ledger, expected: Driven) -> tuple[str, float]:
     """Service and level. Users counted at the end of a year belong to 1 January of the next."""
     if one.service and one.unit == FACTOR:
         return one.service, one.value
@@ -141,7 +113,7 @@ def _level(
     else:
         service, first, last = _span_asked(one)
         users = one.value * float(ledger.persons[row, at, :, first : last + 1].sum())
-    below = expected(service, row, at)
+    below = float(expected[f"services.{service}"][row, at])
     if below <= 0 < users:
         raise refusing(BadParameter, "own.refused.nobody", figure=one.figure, place=one.place)
     return service, users / below if below > 0 else 1.0
@@ -167,7 +139,13 @@ def _with_level(local: Local, service: str, row: int, level: float, rows: int) -
     )
 
 
-def _with_account(local: Local, account: str, row: int, value: float, rows: int) -> Local:
-    held = np.array(local.known.get(account, np.full(rows, np.nan)))
-    held[row] = value
-    return replace(local, known={**local.known, account: held})
+def _with_account(local: Local, one: OwnFigure, row: int, rows: int) -> Local:
+    held = np.array(local.known.get(one.account, np.full(rows, np.nan)))
+    held[row] = one.value
+    basis = list(local.basis.get(one.name, ("country",) * rows))
+    basis[row] = REPLACED
+    return replace(
+        local,
+        known={**local.known, one.account: held},
+        basis={**local.basis, one.name: tuple(basis)},
+    )

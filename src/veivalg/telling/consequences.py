@@ -8,7 +8,7 @@ from veivalg.consequences.indicator import Indicator
 from veivalg.telling.finding import Finding, Phrase, Value, finding, rounded
 
 SAME = 0.02
-"""A change within two per cent is told as about the same. Assumption: what a reader would call so."""
+"""A change within two per cent is told as about the same. Assumption: so a reader would call it."""
 COUNTS = (
     "persons",
     "places",
@@ -19,24 +19,28 @@ COUNTS = (
     "groups",
     "units",
 )
+SINGULAR = (".fewer", ".more", "school_starters.below")
+"""Thresholds that are worded apart when they are of one."""
 FEW = 1.0
+"""Below one the number itself says little."""
 HEADLINES = (
     ("services", "services.pupils", "services.institution_places"),
-    ("staff", "staff.need", "staff.unfilled"),
+    ("staff", "staff.unfilled", "staff.need"),
     ("money", "money.net_result_share", "money.net_result_share_uncovered"),
     ("society", "society.working_per_67plus", "society.living_alone_80plus"),
     ("land", "land.dwellings_built", "land.emissions"),
 )
-"""Chapter, and the two indicators that its headline holds against each other."""
+"""Chapter, what its headline tells, and what the sentence beneath tells."""
 
 
 def about_consequences(value: PlaceConsequences) -> list[Finding]:
     """Headlines of the chapters first, then a sentence for each indicator with a number."""
     names = {one.name for one in value.indicators}
     headlines = [
-        _headline(value, chapter, first, second)
-        for chapter, first, second in HEADLINES
-        if {first, second} <= names
+        _headline(value, chapter, place, name)
+        for chapter, *pair in HEADLINES
+        for place, name in zip(("first", "second"), pair, strict=True)
+        if name in names
     ]
     told = [one for one in value.indicators if one.name not in value.missing]
     return [*headlines, *(_sentence(value, one) for one in told)]
@@ -51,15 +55,15 @@ def _tipping(one: Threshold) -> Finding:
     shares = one.indicator.endswith("_share")
     level: Value = one.level * 100 if shares else one.level
     level = int(level) if float(level).is_integer() else level
-    values = {"year": str(one.year), "level": level, "n": level}
-    single = "_one" if one.level == 1 and one.key.split(".")[-1] in ("fewer", "more") else ""
+    values = {"year": str(one.year), "level": level}
+    single = "_one" if one.level == 1 and one.key.endswith(SINGULAR) else ""
     return Finding(one.indicator, f"{one.key}{single}", values)
 
 
 def _sentence(value: PlaceConsequences, one: Indicator) -> Finding:
     """From today to the last year, with the interval where there is one."""
     now, then = (value.value(one.name, year) for year in (value.years[0], _last(value, one)))
-    kind = "count" if one.unit in COUNTS else "level"
+    kind = "count" if one.unit in COUNTS else "ratio" if " per " in one.unit else "level"
     way = _way(now, then)
     values = _values(value, one, now, then)
     if kind == "count" and max(now, then) < FEW:
@@ -95,21 +99,11 @@ def _way(now: float, then: float) -> str:
     return "more" if then > now else "fewer"
 
 
-def _headline(value: PlaceConsequences, chapter: str, first: str, second: str) -> Finding:
-    """`finding.<chapter>.<way of the first>_<way of the second>` with the numbers of both."""
-    values: dict[str, Value] = {"base": str(value.years[0])}
-    ways = []
-    for label, name in (("a", first), ("b", second)):
-        one = next(i for i in value.indicators if i.name == name)
-        now, then = value.value(name, value.years[0]), value.value(name, _last(value, one))
-        values |= {
-            f"{label}_now": shown(one, now),
-            f"{label}_then": shown(one, then),
-            f"{label}_change": shown(one, abs(then - now)),
-            "end": str(_last(value, one)),
-        }
-        ways.append(_way(now, then))
-    return finding(chapter, "_".join(ways), **values)
+def _headline(value: PlaceConsequences, chapter: str, place: str, name: str) -> Finding:
+    """`finding.<chapter>.<first or second>.<way>` with the numbers of one indicator."""
+    one = next(i for i in value.indicators if i.name == name)
+    now, then = value.value(name, value.years[0]), value.value(name, _last(value, one))
+    return finding(chapter, f"{place}.{_way(now, then)}", **_values(value, one, now, then))
 
 
 def _last(value: PlaceConsequences, one: Indicator) -> int:

@@ -34,6 +34,7 @@ from veivalg.consequences.replacing import (
     FACTOR,
     SERVICES_WITH_USERS,
     USERS,
+    service_settled,
     spans_of,
     with_own_parameters,
 )
@@ -271,11 +272,7 @@ def _require_once(own: Sequence[OwnFigure], lines: Sequence[Line], parameters: P
 
 def _target(one: OwnFigure) -> str:
     """What a figure settles: a rate of one municipality settles the level of its service."""
-    spans = spans_of(one.name)
-    if not one.place or not spans:
-        return one.name
-    asked = age_span(one.name, one.part) if one.part else spans[0][1:]
-    return LEVEL + next(service for service, *span in spans if tuple(span) == asked)
+    return service_settled(one) or one.name
 
 
 def _same_part(one: OwnFigure, other: OwnFigure, parameter: Parameter) -> bool:

@@ -77,6 +77,15 @@ def spans_of(figure: str) -> tuple[Span, ...]:
     return SPANS_OF_USE.get(figure, ())
 
 
+def service_settled(one: OwnFigure) -> str:
+    """The service whose level a municipality's own figure settles, "" when it is of no service."""
+    spans = spans_of(one.name)
+    if not one.place or not spans:
+        return one.service
+    asked = age_span(one.name, one.part) if one.part else spans[0][1:]
+    return next(service for service, *span in spans if tuple(span) == tuple(asked))
+
+
 def _put_in(parameter: Parameter, one: OwnFigure) -> Parameter:
     """The figure with one number, age group, year or item of its own."""
     form = form_of(parameter)
@@ -108,23 +117,14 @@ def _level(one: OwnFigure, row: int, ledger: Ledger, expected: Driven) -> tuple[
     if one.service and one.unit == FACTOR:
         return one.service, one.value
     at = min(max(one.year + 1 - ledger.years[0], 0), len(ledger.years) - 1)
-    if one.service:
-        service, users = one.service, one.value
-    else:
-        service, first, last = _span_asked(one)
+    service, users = service_settled(one), one.value
+    if not one.service:
+        first, last = SERVICES_WITH_USERS[service]
         users = one.value * float(ledger.persons[row, at, :, first : last + 1].sum())
     below = float(expected[f"services.{service}"][row, at])
     if below <= 0 < users:
         raise refusing(BadParameter, "own.refused.nobody", figure=one.figure, place=one.place)
     return service, users / below if below > 0 else 1.0
-
-
-def _span_asked(one: OwnFigure) -> Span:
-    spans = spans_of(one.name)
-    if not one.part:
-        return spans[0]
-    asked = age_span(one.name, one.part)
-    return next(span for span in spans if span[1:] == asked)
 
 
 def _with_level(local: Local, service: str, row: int, level: float, rows: int) -> Local:

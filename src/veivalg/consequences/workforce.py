@@ -145,11 +145,14 @@ class _Pools:
 def _pools(driven: Driven, setting: Setting, members: FloatArray, regions: IntArray) -> _Pools:
     """People where they work: the rows' own, and those who commute from the rest as expected."""
     own = members @ np.stack([driven[name] for name in _STREAM_NAMES])
-    expected = np.stack([setting.national(name) for name in _STREAM_NAMES])
     into = setting.commuting[:, regions].T
-    between = own.reshape(len(own), -1, *own.shape[-2:])
-    shift = into[:, regions] @ (between - expected[:, None, regions])
-    pool = ((into @ expected)[:, None] + shift).reshape(own.shape)
+    rest = np.ones(len(setting.regions), dtype=bool)
+    rest[regions] = False
+    pool: FloatArray = into[:, regions] @ own
+    if rest.any():
+        expected = np.stack([setting.national(name)[rest] for name in _STREAM_NAMES])
+        outside = into[:, rest] @ expected
+        pool = pool + outside.reshape(len(own), *[1] * (own.ndim - 3), *own.shape[-2:])
     return _Pools(*np.split(pool, len(STREAMS)))
 
 
@@ -204,7 +207,8 @@ def _from_neighbours(stock: _Stock) -> FloatArray:
 
 def _membership(region_of: IntArray, regions: int) -> FloatArray:
     """(region, municipality) 1 where the municipality lies in the region."""
-    return (region_of == np.arange(regions)[:, None]).astype(np.float64)
+    inside: FloatArray = (region_of == np.arange(regions)[:, None]).astype(np.float64)
+    return inside
 
 
 def _but_last(values: FloatArray) -> FloatArray:

@@ -17,20 +17,6 @@ from veivalg.consequences.revenue import known, ratio
 from veivalg.consequences.services import KINDERGARTEN, ROUND_THE_CLOCK, sum_of
 from veivalg.consequences.setting import Components, Setting
 
-FLOWS = (
-    "interest",
-    "instalments",
-    "net_result",
-    "outside_financing",
-    "invested_surplus",
-    "borrowing",
-    "debt_eroded",
-    "reserve_eroded",
-    "debt",
-    "reserve",
-)
-"""What the loop over the years fills."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Opening:
@@ -103,47 +89,67 @@ def years_ahead(
     before_finance  revenue less spending with depreciation put back
     invested        gross investment
     """
-    found = {name: np.zeros_like(before_finance) for name in FLOWS}
-    debt, reserve = start.debt, start.reserve
-    for year in range(before_finance.shape[-1]):
-        flows = _one_year(
-            debt, reserve, before_finance[..., year], invested[..., year], start, setting, year
-        )
-        debt, reserve = flows["debt"], flows["reserve"]
-        for name, amount in flows.items():
-            found[name][..., year] = amount
-    return {f"money.{name}": values for name, values in found.items()}
-
-
-def _one_year(
-    debt: FloatArray,
-    reserve: FloatArray,
-    before_finance: FloatArray,
-    invested: FloatArray,
-    start: Opening,
-    setting: Setting,
-    year: int,
-) -> Components:
-    """One year's flows. In the base year debt and reserve are those of the accounts."""
     number = setting.parameters.number
-    kept = 1 / (1 + number("money.price_growth")) if year else 1.0
-    owed = debt * kept
-    interest = owed * start.exposed * number("money.interest_rate")
+    outside = invested * number("money.outside_financing_share")
+    owed, surplus = _run(before_finance, invested - outside, start, setting)
+    interest = owed * (start.exposed * number("money.interest_rate"))[..., None]
     instalments = owed * number("money.instalment_share")
     result = before_finance - interest - instalments
-    outside = invested * number("money.outside_financing_share")
-    surplus = np.maximum(result, 0.0) * number("money.surplus_invested_share")
-    surplus = np.minimum(surplus, invested - outside)
     borrowing = invested - outside - surplus
+    debt = owed + borrowing - instalments
+    debt[..., 0] = start.debt
+    worth = 1 / (1 + number("money.price_growth"))
+    reserve = _reserve(result - surplus, start.reserve, worth)
     return {
-        "interest": interest,
-        "instalments": instalments,
-        "net_result": result,
-        "outside_financing": outside,
-        "invested_surplus": surplus,
-        "borrowing": borrowing,
-        "debt_eroded": debt - owed,
-        "reserve_eroded": reserve - reserve * kept,
-        "debt": owed + borrowing - instalments if year else debt,
-        "reserve": reserve * kept + result - surplus if year else reserve,
+        "money.interest": interest,
+        "money.instalments": instalments,
+        "money.net_result": result,
+        "money.outside_financing": outside,
+        "money.invested_surplus": surplus,
+        "money.borrowing": borrowing,
+        "money.debt": debt,
+        "money.debt_eroded": _eroded(debt, worth),
+        "money.reserve": reserve,
+        "money.reserve_eroded": _eroded(reserve, worth),
     }
+
+
+def _run(
+    before_finance: FloatArray, to_finance: FloatArray, start: Opening, setting: Setting
+) -> tuple[FloatArray, FloatArray]:
+    """Debt at the start of each year and surplus put into investment, (…, municipality, year).
+
+    to_finance  investment that others do not pay
+    """
+    number = setting.parameters.number
+    worth = 1 / (1 + number("money.price_growth"))
+    paid = number("money.instalment_share")
+    burden = start.exposed * number("money.interest_rate") + paid
+    share = number("money.surplus_invested_share")
+    income = np.ascontiguousarray(np.moveaxis(before_finance, -1, 0))
+    wanted = np.ascontiguousarray(np.moveaxis(to_finance, -1, 0))
+    owed, surplus = np.empty_like(income), np.empty_like(income)
+    debt = start.debt
+    for year in range(len(income)):
+        owed[year] = debt * worth if year else debt
+        result = income[year] - owed[year] * burden
+        surplus[year] = np.minimum(np.maximum(result, 0.0) * share, wanted[year])
+        if year:
+            debt = owed[year] * (1 - paid) + wanted[year] - surplus[year]
+    return np.moveaxis(owed, 0, -1), np.moveaxis(surplus, 0, -1)
+
+
+def _reserve(added: FloatArray, start: FloatArray, worth: float) -> FloatArray:
+    """Reserve at the end of each year: last year's at today's worth and what is added."""
+    held = np.empty_like(added)
+    held[..., 0] = start
+    for year in range(1, added.shape[-1]):
+        held[..., year] = held[..., year - 1] * worth + added[..., year]
+    return held
+
+
+def _eroded(held: FloatArray, worth: float) -> FloatArray:
+    """What last year's end is worth less this year, in kroner of the base year."""
+    lost = np.zeros_like(held)
+    lost[..., 1:] = held[..., :-1] * (1 - worth)
+    return lost

@@ -1,4 +1,4 @@
-"""What a person of each age costs, and what a change in ages costs, as the technical committee does.
+"""What a person of each age costs, and what a change in ages costs, as the committee (TBU) does.
 
 The use of services by age, the means employed per user and the cost of a user stay as in the base
 year; only the people change. Equations (7) and (8): docs/model/economy.md.
@@ -10,6 +10,7 @@ import numpy as np
 
 from veivalg.axes import AGES, SEXES, FloatArray
 from veivalg.consequences import services
+from veivalg.consequences.ageing import shifted
 from veivalg.consequences.parameters import Parameters, age_span
 from veivalg.consequences.spending import SECTORS, gross_per_resident, net_per_resident, volume
 
@@ -23,6 +24,8 @@ COUNTED = (
     "social",
 )
 """Services that the committee counts; administration, culture and technical are left out."""
+OLDEST = 80
+"""From this age the use of care has a path of its own."""
 REST = "rest"
 """The item of a cost key that does not follow age."""
 
@@ -50,26 +53,46 @@ def cost_by_age(
     return cost
 
 
-def need_by_age(parameters: Parameters, persons: FloatArray) -> FloatArray:
-    """Need that expenditure equalisation reckons with for a person, NOK (sex, age). Equation (13).
+def need_by_age(
+    parameters: Parameters, persons: FloatArray, younger: FloatArray, years: tuple[int, ...]
+) -> FloatArray:
+    """Need that expenditure equalisation reckons with for a person, NOK (year, sex, age).
 
-    persons  (sex, age) of the country in the base year
+    The key is renewed as use changes: need for care moves with healthy ageing and with the use at
+    80 and over, as care itself does. Equation (13).
+
+    persons  (sex, age)        of the country in the base year
+    younger  (year, sex, age)  years younger that each age counts
     """
+    need = sum(
+        need_of_sector(sector, parameters, persons) for sector in SECTORS if sector != "care"
+    )
+    care = shifted(need_of_sector("care", parameters, persons), younger)
+    inside = parameters.number("money.institution_share_of_care")
+    institution = parameters["services.institution_use_path"].in_year(years)
+    home = parameters["services.home_use_path"].in_year(years)
+    care[..., OLDEST:] *= (inside * institution + (1 - inside) * home)[:, None, None]
+    return np.asarray(need + care)
+
+
+def need_of_sector(sector: str, parameters: Parameters, persons: FloatArray) -> FloatArray:
+    """One sector's part of the key, spread on the persons that it counts: NOK (sex, age)."""
     weights = parameters["money.sector_weights"].items
     wanted = need_per_resident(parameters) * persons.sum() / sum(weights.values())
     need = np.zeros(persons.shape)
-    for sector in SECTORS:
-        for ages, share in parameters[f"money.need_criteria_{sector}"].items.items():
-            first, last = (0, AGES[-1]) if ages == REST else age_span("money", ages)
-            inside = persons[:, first : last + 1].sum()
-            if inside > 0:
-                need[:, first : last + 1] += wanted * weights[sector] * share / inside
+    for ages, share in parameters[f"money.need_criteria_{sector}"].items.items():
+        first, last = (0, AGES[-1]) if ages == REST else age_span("money", ages)
+        inside = persons[:, first : last + 1].sum()
+        if inside > 0:
+            need[:, first : last + 1] += wanted * weights[sector] * share / inside
     return need
 
 
 def need_per_resident(parameters: Parameters) -> float:
     """Mean expenditure need: net spending of the sectors without depreciation. Equation (12)."""
-    of_key = [s for s in gross_per_resident(parameters) if s in {*SECTORS, "institution", "home_care"}]
+    of_key = [
+        s for s in gross_per_resident(parameters) if s in {*SECTORS, "institution", "home_care"}
+    ]
     net, gross = net_per_resident(parameters), gross_per_resident(parameters)
     depreciation = parameters.number("money.depreciation_share")
     return sum(net[service] - depreciation * gross[service] for service in of_key)

@@ -24,13 +24,14 @@ __all__ = ["INDICATORS", "components", "country", "weights"]
 def weights(
     parameters: Parameters, younger: FloatArray, persons: FloatArray, years: tuple[int, ...]
 ) -> dict[str, FloatArray]:
-    """NOK per person (sex, age): tax, need by the income system, demographic cost.
+    """NOK per person, (sex, age) or (year, sex, age): tax, need, demographic cost.
 
-    persons  (sex, age)  of the country in the base year
+    younger  (year, sex, age)  years younger that each age counts
+    persons  (sex, age)        of the country in the base year
     """
     return {
         "money.tax": demographic_cost.tax_by_age(parameters, persons),
-        "money.need": demographic_cost.need_by_age(parameters, persons),
+        "money.need": demographic_cost.need_by_age(parameters, persons, younger, years),
         "money.demographic": demographic_cost.cost_by_age(parameters, persons),
     }
 
@@ -67,9 +68,7 @@ def _demographic(driven: Driven) -> Components:
     }
 
 
-def _accounts(
-    found: Components, parts: Mapping[str, FloatArray], setting: Setting
-) -> Components:
+def _accounts(found: Components, parts: Mapping[str, FloatArray], setting: Setting) -> Components:
     """Spending at the municipality's own level, and the years ahead."""
     names = [f"money.spending_{service}" for service in spending.DRIVERS]
     cost = np.add.reduce([found[name] for name in names])

@@ -1,7 +1,8 @@
 """Free income: tax, tax equalisation, expenditure equalisation and the grant per resident.
 
-What the country has to share follows residents and, by a share that is open to choice, the cost of
-a changed mix of ages. Both equalisations move money between municipalities and sum to nothing.
+What the country has to share follows residents and, by a share that is open to choice, the
+demographic cost beyond what more residents bring. Both equalisations move money between
+municipalities and sum to nothing.
 Equations (9) to (18): docs/model/economy.md.
 """
 
@@ -12,7 +13,6 @@ import numpy as np
 from veivalg.axes import FloatArray
 from veivalg.consequences.drivers import Driven
 from veivalg.consequences.setting import Components, Setting
-from veivalg.consequences.spending import national_net_spending
 
 FREE_INCOME = (
     "money.tax",
@@ -34,7 +34,7 @@ def known(setting: Setting, name: str, otherwise: float) -> FloatArray:
 
 
 def ratio(above: FloatArray, below: FloatArray) -> FloatArray:
-    """One over another, nothing where there is nothing below: a place or age band without people."""
+    """One over another; nothing where nothing is below, as in an age band without people."""
     return np.divide(above, below, out=np.zeros(np.broadcast(above, below).shape), where=below != 0)
 
 
@@ -59,7 +59,7 @@ def national_income(driven: Driven, setting: Setting) -> Components:
     series["money.lift_per_resident"] = ratio(lift, residents)
     need = local_need(driven, setting).sum(axis=0)
     series["money.need_per_resident"] = ratio(need, residents)
-    cost = national_net_spending(setting)
+    cost = driven["money.demographic"].sum(axis=0)
     ageing = cost - cost[0] * ratio(residents, residents[:1])
     cover = setting.parameters.number("money.state_cover_share")
     series["money.cover_per_resident"] = cover * ratio(ageing, residents)

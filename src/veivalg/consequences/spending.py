@@ -58,16 +58,6 @@ def volume(service: str, users: Mapping[str, FloatArray], parameters: Parameters
     return np.asarray(total)
 
 
-def fees_per_resident(parameters: Parameters) -> dict[str, float]:
-    """The country's fees by service, NOK per resident."""
-    return dict(parameters["money.fees"].items)
-
-
-def refunds_per_resident(parameters: Parameters) -> dict[str, float]:
-    """The country's refunds and earmarked grants by service, NOK per resident."""
-    return dict(parameters["money.refunds"].items)
-
-
 def net_per_resident(parameters: Parameters) -> dict[str, float]:
     """The country's spending less fees and refunds, by service, NOK per resident. Equation (1)."""
     net = dict(parameters["money.net_spending"].items)
@@ -76,10 +66,7 @@ def net_per_resident(parameters: Parameters) -> dict[str, float]:
     technical = parameters.number("money.technical_share_of_the_rest")
     net["technical"] = (rest - net["culture"]) * technical
     net["other"] = (rest - net["culture"]) * (1 - technical)
-    paid = {
-        service: fees_per_resident(parameters)[service] + refunds_per_resident(parameters)[service]
-        for service in DRIVERS
-    }
+    paid = paid_per_resident(parameters)
     care = net.pop("care")
     gross_care = care + paid["institution"] + paid["home_care"]
     inside = gross_care * parameters.number("money.institution_share_of_care")
@@ -88,11 +75,16 @@ def net_per_resident(parameters: Parameters) -> dict[str, float]:
     return net
 
 
+def paid_per_resident(parameters: Parameters) -> dict[str, float]:
+    """Fees, refunds and earmarked grants by service, NOK per resident."""
+    fees, refunds = parameters["money.fees"].items, parameters["money.refunds"].items
+    return {service: fees[service] + refunds[service] for service in DRIVERS}
+
+
 def gross_per_resident(parameters: Parameters) -> dict[str, float]:
     """The country's gross operating spending by service, NOK per resident. Equation (2)."""
-    net, fees = net_per_resident(parameters), fees_per_resident(parameters)
-    refunds = refunds_per_resident(parameters)
-    return {service: net[service] + fees[service] + refunds[service] for service in DRIVERS}
+    net, paid = net_per_resident(parameters), paid_per_resident(parameters)
+    return {service: net[service] + paid[service] for service in DRIVERS}
 
 
 def other_transfers_per_resident(parameters: Parameters) -> float:
@@ -101,8 +93,7 @@ def other_transfers_per_resident(parameters: Parameters) -> float:
         parameters.number("money.gross_revenue")
         - parameters.number("money.free_income")
         - parameters.number("money.property_tax")
-        - sum(fees_per_resident(parameters).values())
-        - sum(refunds_per_resident(parameters).values())
+        - sum(paid_per_resident(parameters).values())
     )
 
 
@@ -115,13 +106,13 @@ def national_volumes(parts: Mapping[str, FloatArray], parameters: Parameters) ->
 
 
 def spending_by_service(parts: Mapping[str, FloatArray], setting: Setting) -> Components:
-    """Gross spending before the municipality's own level, fees and refunds: (…, municipality, year).
+    """Spending before the municipality's own level, fees, refunds, (…, municipality, year).
 
     returns  "money.spending_<service>", "money.fees", "money.other_transfers"
     """
     parameters = setting.parameters
     gross = gross_per_resident(parameters)
-    fees, refunds = fees_per_resident(parameters), refunds_per_resident(parameters)
+    fees, refunds = parameters["money.fees"].items, parameters["money.refunds"].items
     dearer = pay_factor(setting)
     residents = parts["services.residents"]
     found: Components = {}
@@ -155,13 +146,3 @@ def pensions(spending: Mapping[str, FloatArray], parameters: Parameters) -> Floa
     labour = np.add.reduce([spending[f"money.spending_{service}"] for service in LABOUR])
     share = parameters.number("money.wage_share") * parameters.number("money.pension_share_of_pay")
     return np.asarray(labour * share)
-
-
-def national_net_spending(setting: Setting) -> FloatArray:
-    """(year) what the country's services cost net at today's cost per user. Equation (5)."""
-    net = net_per_resident(setting.parameters)
-    total = np.zeros(len(setting.years))
-    for service in DRIVERS:
-        users = setting.national(f"money.volume_{service}")
-        total += users * users_to_residents(service, setting) * net[service]
-    return total

@@ -9,13 +9,13 @@ from types import ModuleType
 import numpy as np
 
 from veivalg.axes import FloatArray
-from veivalg.consequences import services
+from veivalg.consequences import land, services, society
 from veivalg.consequences.drivers import Driven
 from veivalg.consequences.indicator import Indicator, signed
 from veivalg.consequences.setting import Components, Setting
 from veivalg.errors import OutOfRange
 
-MODULES: tuple[ModuleType, ...] = (services,)
+MODULES: tuple[ModuleType, ...] = (services, society, land)
 """Chapters in the order in which they build on each other. Each has `weights`, `components` and
 INDICATORS; one that needs the whole country has `country`."""
 

@@ -9,13 +9,29 @@ from types import ModuleType
 import numpy as np
 
 from veivalg.axes import FloatArray
-from veivalg.consequences import capacity, services
+from veivalg.consequences import (
+    capacity,
+    economy,
+    land,
+    services,
+    society,
+    staffing,
+    workforce,
+)
 from veivalg.consequences.drivers import Driven
 from veivalg.consequences.indicator import Indicator, signed
 from veivalg.consequences.setting import Components, Setting
 from veivalg.errors import OutOfRange
 
-MODULES: tuple[ModuleType, ...] = (services, capacity)
+MODULES: tuple[ModuleType, ...] = (
+    services,
+    capacity,
+    staffing,
+    workforce,
+    economy,
+    society,
+    land,
+)
 """Chapters in the order in which they build on each other. Each has `weights`, `components` and
 INDICATORS; one that needs the whole country has `country`; one whose components are proportional to
 people says LINEAR, and the ages of people can explain them."""

@@ -18,7 +18,7 @@ from veivalg.consequences.economy_indicators import INDICATORS
 from veivalg.consequences.parameters import Parameters
 from veivalg.consequences.setting import Components, Setting
 
-__all__ = ["INDICATORS", "components", "country", "weights"]
+__all__ = ["INDICATORS", "components", "country", "linear", "weights"]
 
 
 def weights(
@@ -58,6 +58,11 @@ def components(driven: Driven, parts: Mapping[str, FloatArray], setting: Setting
     )
     found |= _demographic(driven)
     return found | _accounts(found, parts, setting)
+
+
+def linear(driven: Driven, parts: Mapping[str, FloatArray], setting: Setting) -> Components:
+    """Those of the components that are proportional to people."""
+    return {"money.tax": revenue.tax(driven, setting), **_demographic(driven)}
 
 
 def _demographic(driven: Driven) -> Components:

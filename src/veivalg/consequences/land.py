@@ -21,6 +21,8 @@ from veivalg.consequences.society import between
 from veivalg.data.geography import geography
 
 SQUARE_METRES_PER_DECARE = 1000.0
+RATCHETS = ("land.new_dwellings", "land.empty_dwellings", "land.homes")
+"""Components that follow the most dwellings there have been; ages of people cannot explain them."""
 CALLED_ON = (18, 66)
 """First and last age of those who can be called on in a crisis."""
 
@@ -77,6 +79,12 @@ def components(driven: Driven, parts: Mapping[str, FloatArray], setting: Setting
         "land.backup_health": residents * number("land.backup_health"),
         "land.backup_technical": residents * number("land.backup_technical"),
     }
+
+
+def linear(driven: Driven, parts: Mapping[str, FloatArray], setting: Setting) -> Components:
+    """Those of the components that are proportional to people."""
+    found = components(driven, parts, setting)
+    return {name: values for name, values in found.items() if name not in RATCHETS}
 
 
 def _square_metres(setting: Setting) -> FloatArray:

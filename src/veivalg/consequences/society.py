@@ -112,6 +112,8 @@ def between(rate: FloatArray, first: int, last: int) -> FloatArray:
     return row
 
 
+linear = components
+"""Everything is a share of people."""
 DRIVERS = (
     *(f"society.{name}" for name, _, _ in AGED),
     *(f"society.{name}" for name, _, _, _ in SHARES),
@@ -154,7 +156,6 @@ def _ratio(
         decimals=decimals,
         better=better,
         evidence=evidence,
-        why="none",
         rests_on=rests_on,
     )
 

@@ -173,6 +173,8 @@ def _school(users: Users, parameters: Parameters) -> FloatArray:
     return teaching * municipal * (1 + parameters.number("staff.school_other_staff"))
 
 
+linear = components
+"""Need is proportional to users, and they to people."""
 NEED = tuple(f"staff.need.{area}" for area in AREAS)
 
 

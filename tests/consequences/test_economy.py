@@ -22,6 +22,7 @@ from veivalg.consequences import (
     economy,
     economy_indicators,
     revenue,
+    services,
     spending,
 )
 from veivalg.consequences.drivers import driven_by_band
@@ -32,6 +33,7 @@ from veivalg.consequences.revenue import FREE_INCOME
 from veivalg.consequences.setting import Components
 from veivalg.data.figures import shipped_figures
 from veivalg.data.geography import geography
+from veivalg.language.catalogue import LANGUAGES, Language, own_words
 
 EXACT = 1e-9
 SEEDS = st.integers(0, 10_000)
@@ -74,7 +76,7 @@ def every_krone(money: Components, rate: float) -> None:
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(seed=SEEDS, ageing=st.floats(-0.05, 0.05))
 def test_money_in_and_out_is_exact(seed: int, ageing: float):
     found = run(people(seed, ageing=ageing))
@@ -97,7 +99,7 @@ def test_money_in_and_out_is_exact(seed: int, ageing: float):
     assert near(money["money.free_income"], sum(money[name] for name in FREE_INCOME), scale)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(seed=SEEDS, index=st.lists(st.floats(0.8, 2.0), min_size=4, max_size=4))
 def test_equalisation_makes_no_money(seed: int, index: list[float]):
     known = {"need_index": np.array([*index[:3], np.nan]), "tax_level": np.array(index)[::-1]}
@@ -108,7 +110,7 @@ def test_equalisation_makes_no_money(seed: int, index: list[float]):
     assert np.abs(money["money.tax_equalisation"]).max() > 1e-4 * scale
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(seed=SEEDS)
 def test_the_country_shares_out_what_there_is(seed: int):
     found = run(people(seed))
@@ -118,7 +120,7 @@ def test_the_country_shares_out_what_there_is(seed: int):
     assert near(found.money["money.free_income"].sum(axis=0) / wanted, 1.0)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(seed=SEEDS)
 def test_a_region_gets_what_it_gets_in_the_country(seed: int):
     found = run(people(seed))
@@ -349,3 +351,22 @@ def test_the_country_sums_to_the_published_accounts():
     assert money["money.gross_spending"][:, 0].sum() == pytest.approx(
         sum(spent.values()) * residents, rel=0.02
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_shown_has_words(language: Language):
+    names = [one.name for one in economy.INDICATORS]
+    keys = [f"consequence.{name}{part}" for name in names for part in ("", ".of", ".about", ".act")]
+    keys += [f"cause.{signed(part)[0]}" for one in economy.INDICATORS for part in one.parts]
+    keys += [f"parameter.{name}" for name in default_parameters().held if name[:6] == "money."]
+    assert not sorted({key for key in keys if key not in own_words(language)})
+
+
+def test_bands_of_age_add_up_to_the_tax():
+    found = run(people(13))
+    banded = driven_by_band(people(13), found.setting.weights)
+    users = services.components(banded, {}, found.setting)
+    with np.errstate(all="raise"):
+        money = economy.components(banded, users, found.setting)
+    for name in ("money.tax", "money.demographic_cost", "money.fees"):
+        assert near(money[name].sum(axis=0), found.money[name], 1e9), name

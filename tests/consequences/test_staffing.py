@@ -12,13 +12,16 @@ from hypothesis import strategies as st
 
 from tests.consequences.staff_fixtures import components, made_up, norway, run, small_setting
 from veivalg.axes import FloatArray
-from veivalg.consequences import services, staffing
+from veivalg.consequences import services, staffing, workforce
 from veivalg.consequences.drivers import driven, driven_by_band
 from veivalg.consequences.parameters import Parameters, default_parameters
+from veivalg.consequences.setting import Components, Setting
 from veivalg.consequences.staffing import AREAS, CARE, OCCUPATION_NAMES, OCCUPATIONS
 from veivalg.errors import BadParameter
+from veivalg.language.catalogue import own_words
 
 SEEDS = st.integers(0, 10_000)
+ENDINGS = ("", ".of", ".about", ".act")
 REGIONS = (0, 0, 1, 1, 2)
 
 
@@ -63,10 +66,10 @@ def test_need_split_by_age_adds_up(seed: int):
         np.testing.assert_allclose(split[name].sum(axis=0), whole[name], rtol=1e-9, err_msg=name)
 
 
-def components_of_need(persons: FloatArray, setting: object) -> dict[str, FloatArray]:
-    people = driven(persons, setting.weights)  # type: ignore[attr-defined]
-    users = services.components(people, {}, setting)  # type: ignore[arg-type]
-    return staffing.components(people, users, setting)  # type: ignore[arg-type]
+def components_of_need(persons: FloatArray, setting: Setting) -> Components:
+    people = driven(persons, setting.weights)
+    users = services.components(people, {}, setting)
+    return staffing.components(people, users, setting)
 
 
 def test_a_place_without_people_needs_nobody():
@@ -195,3 +198,16 @@ def test_every_component_named_by_an_indicator_exists():
             assert name.removeprefix("-") in parts, one.name
         for figure in one.rests_on:
             assert setting.parameters[figure].name == figure
+
+
+def test_everything_in_the_chapter_has_words():
+    known = own_words("nb")
+    shown = [*staffing.INDICATORS, *workforce.INDICATORS]
+    wanted = {f"consequence.{one.name}{end}" for one in shown for end in ENDINGS}
+    wanted |= {f"cause.{part.removeprefix('-')}" for one in shown for part in one.parts}
+    wanted |= {f"occupation.{name}" for name in OCCUPATION_NAMES}
+    wanted |= {f"staff.flow.{name}" for name in workforce.FLOWS}
+    wanted |= {f"parameter.{name}" for name in default_parameters().held if name[:6] == "staff."}
+    assert sorted(wanted - set(known)) == []
+    starts = ("consequence.staff.", "cause.staff.", "parameter.staff.", "staff.", "occupation.")
+    assert sorted(key for key in known if key.startswith(starts) and key not in wanted) == []

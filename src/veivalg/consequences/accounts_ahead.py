@@ -1,7 +1,7 @@
 """The accounts year by year: result, investment, debt and reserve, every krone accounted for.
 
 All in kroner of the base year. Debt and reserve are those at the end of the year; interest and
-instalments fall on the debt at its start. Equations (19) to (30): docs/model/economy.md.
+instalments fall on the debt at its start. Equations (20) to (31): docs/model/economy.md.
 """
 
 from __future__ import annotations

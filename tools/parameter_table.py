@@ -23,9 +23,10 @@ MOST_ENTRIES = 9
 HEAD = """\
 # Default figures
 
-Every number that the consequences start from, as the files in `src/veivalg/consequences/figures/` have it. The page is
-written by `python tools/parameter_table.py`, and a test compares it with the files. How the figures are used is on
-the page on [services](services.md) and those of the other chapters.
+Every number that the consequences start from, as the files in
+`src/veivalg/consequences/figures/` have it. The page is written by
+`python tools/parameter_table.py`, and a test compares it with the files. How the figures are used
+is on the page on [services](services.md) and those of the other chapters.
 
 What a figure rests on:
 
@@ -34,9 +35,9 @@ What a figure rests on:
 - **derived**: our arithmetic on such figures, told after the source
 - **assumption**: no figure was found; the range and the reason say how unsure it is
 
-A range of a single number is in its own unit. A range of a row by age, year or item is a factor on the whole row.
-Ages are completed years on 1 January; an age that is not named has nothing. Any figure can be replaced by an own one,
-and is then marked wherever it is used.
+A range of a single number is in its own unit. A range of a row by age, year or item is a factor
+on the whole row. Ages are completed years on 1 January; an age that is not named has nothing. Any
+figure can be replaced by an own one, and is then marked wherever it is used.
 """
 COLUMNS = ("Figure", "Value", "Unit", "Basis", "Source and reason", "Year", "Range")
 

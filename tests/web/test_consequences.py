@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -104,6 +105,16 @@ def test_the_envelope_has_what_the_page_asks_for(client: TestClient, level: str,
     for threshold in header["thresholds"]:
         assert set(threshold) == {"year", "indicator", "key", "values", "text"}
         assert set(threshold["text"]) == set(LANGUAGES)
+
+
+def test_every_array_and_field_is_described(client: TestClient):
+    described = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+    header, _ = header_and_arrays(client)
+    for array in header["arrays"]:
+        assert f"| `{array['name']}` | {', '.join(array['axes'])} |" in described
+    fields = {*header, *header["indicators"][0], *header["thresholds"][0]}
+    known = {"arrays", "labels", "place", "alternative", "base_year", "intervals"}
+    assert {field for field in fields - known if f"`{field}`" not in described} == set()
 
 
 @pytest.mark.parametrize("address", [PLACE, "/api/consequences/municipality/1151"])

@@ -14,8 +14,8 @@ from veivalg.analysis.uncertainty import QUANTILES, quantiles
 from veivalg.axes import FloatArray, IntArray, make_read_only
 from veivalg.consequences.drivers import driven, driven_by_band, driven_by_draw
 from veivalg.consequences.footing import basis_of, replaced_in
-from veivalg.consequences.indicator import Indicator
-from veivalg.consequences.outcome import Sums, components, indicators, sums
+from veivalg.consequences.indicator import Indicator, signed
+from veivalg.consequences.outcome import Sums, components, indicator, indicators, sums
 from veivalg.consequences.own_figures import OwnFigure, own_text
 from veivalg.consequences.preparing import Prepared, prepared
 from veivalg.consequences.reasons import causes_of, reasons
@@ -26,6 +26,8 @@ MOST_CELLS = 8_000
 """Draws times municipalities that intervals of consequences are made of: all 200 draws for a
 labour-market region of 40 municipalities, 22 for the country."""
 LEAST_DRAWS = 20
+REGION_STAFF = ("staff.need", "staff.available", "staff.unfilled")
+"""What municipalities that share a labour market are compared by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -252,9 +254,10 @@ def _region(chain: Chain, place: Place) -> tuple[str, ...]:
 
 def _staff(ready: Prepared, rows: IntArray) -> FloatArray:
     """(need, available, unfilled; member; year)."""
-    names = ("staff.need", "staff.available", "staff.unfilled")
-    nobody = np.full(ready.components["services.residents"].shape, np.nan)
-    return np.stack([ready.components.get(name, nobody)[rows] for name in names])
+    told = [indicator(name) for name in REGION_STAFF]
+    needed = {signed(part)[0] for one in told for part in one.of}
+    members = Sums({name: ready.components[name][rows] for name in needed})
+    return np.stack([members.value(one) for one in told])
 
 
 def _missing(every: tuple[Indicator, ...], expected: FloatArray) -> dict[str, str]:

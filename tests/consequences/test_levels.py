@@ -93,7 +93,7 @@ def test_own_figures_of_many_are_almost_kept(ratio):
 
 
 def test_own_figures_of_few_are_held_back():
-    """Twice as many as expected: 4 for 2 says little, 4,000 for 2,000 nearly all there is to say."""
+    """Twice as many as expected: 4 for 2 says little, 4,000 for 2,000 nearly everything."""
     few = judged([4, np.nan], [2, 1e6], county=[0, 1]).level[0]
     some = judged([40, np.nan], [20, 1e6], county=[0, 1]).level[0]
     many = judged([4_000, np.nan], [2_000, 1e6], county=[0, 1]).level[0]

@@ -21,15 +21,16 @@ from veivalg.axes import AGES
 from veivalg.consequences import land, society
 from veivalg.consequences.drivers import driven, driven_by_band
 from veivalg.consequences.indicator import Indicator, signed
-from veivalg.consequences.outcome import components, indicators, sums
+from veivalg.consequences.outcome import components, indicators, linear_components, sums
 from veivalg.consequences.parameters import default_parameters
+from veivalg.consequences.setting import Local
 from veivalg.data.geography import geography
 from veivalg.data.places import membership
 from veivalg.language import LANGUAGES
 from veivalg.language.catalogue import own_words
 
 OURS = tuple(one for one in indicators() if one.chapter in ("society", "land"))
-NOT_SPLIT_BY_AGE = ("land.new_dwellings", "land.empty_dwellings", "land.homes")
+NOT_SPLIT_BY_AGE = {"land.dwellings_built", "land.empty_dwellings", "land.homes"}
 
 
 def of_age(persons, first, last):
@@ -67,8 +68,8 @@ def test_a_share_of_people_is_never_more_than_the_people(persons):
 @given(small_populations)
 def test_age_bands_add_up_to_the_whole(persons):
     setting = setting_of(persons)
-    whole = components(driven(persons, setting.weights), setting)
-    bands = components(driven_by_band(persons, setting.weights), setting)
+    whole = linear_components(driven(persons, setting.weights), setting)
+    bands = linear_components(driven_by_band(persons, setting.weights), setting)
     for name, values in whole.items():
         if name.startswith(("society.", "land.")) and name not in NOT_SPLIT_BY_AGE:
             assert bands[name].sum(axis=0) == pytest.approx(values, nan_ok=True), name
@@ -78,12 +79,12 @@ def test_age_bands_add_up_to_the_whole(persons):
 @given(small_populations)
 def test_land_is_never_given_back(persons):
     found = components_of(persons)
-    for name in ("land.new_dwellings", "land.homes"):
+    for name in ("land.dwellings_built", "land.homes"):
         assert (np.diff(found[name], axis=-1) >= 0).all()
         assert (found[name][..., 0] == 0).all()
     dwellings = found["services.dwellings"]
     assert (found["land.empty_dwellings"] >= 0).all()
-    standing = dwellings[..., :1] + found["land.new_dwellings"] - found["land.empty_dwellings"]
+    standing = dwellings[..., :1] + found["land.dwellings_built"] - found["land.empty_dwellings"]
     assert standing == pytest.approx(dwellings)
 
 
@@ -102,6 +103,33 @@ def test_draws_take_the_same_way(persons, draws):
 def test_a_share_of_the_country_is_one_in_all():
     persons = np.random.default_rng(1).uniform(1, 90, (len(PLACES), len(YEARS), 2, len(AGES)))
     assert components_of(persons)["society.share_of_country"].sum(axis=-2) == pytest.approx(1.0)
+
+
+def test_only_what_is_linear_is_explained_by_ages():
+    for one in OURS:
+        if one.why == "ages":
+            assert not NOT_SPLIT_BY_AGE & {signed(name)[0] for name in (*one.of, *one.per)}
+
+
+def test_living_alone_follows_the_known_share_of_singles():
+    persons = np.full((len(PLACES), len(YEARS), 2, len(AGES)), 10.0)
+    country_share = default_parameters().number("society.single_80plus")
+    known = {society.SINGLE: np.array([1.1 * country_share, np.nan, country_share])}
+    setting = setting_of(persons, local=Local(level={}, basis={}, known=known))
+    alone = components(driven(persons, setting.weights), setting)["society.living_alone_80plus"]
+    plain = components_of(persons)["society.living_alone_80plus"]
+    assert alone / plain == pytest.approx(np.array([1.1, 1.0, 1.0])[:, None] * np.ones(len(YEARS)))
+
+
+def test_staff_to_lean_on_comes_from_the_chapter_on_staff_where_it_is_made():
+    persons = np.full((len(PLACES), len(YEARS), 2, len(AGES)), 10.0)
+    setting = setting_of(persons)
+    people = driven(persons, setting.weights)
+    parts = components(people, setting)
+    made = {name: np.full((len(PLACES), len(YEARS)), 2.0) for name in land.BACKUP["health"]}
+    found = land.components(people, {**parts, **made}, setting)
+    assert (found["land.backup_health"] == 6.0).all()
+    assert np.array_equal(found["land.backup_technical"], parts["land.backup_technical"])
 
 
 def test_the_centre_of_a_region_is_its_largest_municipality():

@@ -21,8 +21,14 @@ from veivalg.consequences.society import between
 from veivalg.data.geography import geography
 
 SQUARE_METRES_PER_DECARE = 1000.0
+LINEAR = True  # but dwellings and land, whose indicators are not explained by ages
 CALLED_ON = (18, 66)
 """First and last age of those who can be called on in a crisis."""
+BACKUP: Mapping[str, tuple[str, ...]] = {
+    "health": ("staff.need.doctors", "staff.need.physiotherapists", "staff.need.health_centres"),
+    "technical": ("staff.need.technical",),
+}
+"""Services that must hold when something happens, and the components of the staff they need."""
 
 
 def weights(
@@ -59,24 +65,30 @@ def road_path(parameters: Parameters, years: tuple[int, ...]) -> FloatArray:
 
 def components(driven: Driven, parts: Mapping[str, FloatArray], setting: Setting) -> Components:
     """Tonnes, dwellings, decares, people and person-years by name, (…, municipality, year)."""
-    number = setting.parameters.number
     dwellings = parts["services.dwellings"]
     most = np.maximum.accumulate(dwellings, axis=-1)
     new = most - dwellings[..., :1]
-    residents = driven["services.residents"]
     return {
         "land.road": driven["land.road"],
         "land.heating": driven["land.heating"],
-        "land.new_dwellings": new,
+        "land.dwellings_built": new,
         "land.empty_dwellings": most - dwellings,
         "land.homes": new * _square_metres(setting) / SQUARE_METRES_PER_DECARE,
         "land.callable": driven["land.callable"],
         "land.may_need_help": parts["society.living_alone_80plus"]
         + parts["services.home_0_66"]
         + parts["services.home_67_79"],
-        "land.backup_health": residents * number("land.backup_health"),
-        "land.backup_technical": residents * number("land.backup_technical"),
-    }
+    } | {f"land.backup_{kind}": _backup(kind, driven, parts, setting) for kind in BACKUP}
+
+
+def _backup(
+    kind: str, driven: Driven, parts: Mapping[str, FloatArray], setting: Setting
+) -> FloatArray:
+    """Person-years of some services: from the chapter on staff, where it is made, else by head."""
+    if set(BACKUP[kind]) <= set(parts):
+        total: FloatArray = sum((parts[name] for name in BACKUP[kind]), start=np.zeros(()))
+        return total
+    return driven["services.residents"] * setting.parameters.number(f"land.backup_{kind}")
 
 
 def _square_metres(setting: Setting) -> FloatArray:
@@ -106,12 +118,12 @@ def _one(
     return Indicator(
         name=f"land.{name}",
         unit=unit,
-        of=(f"land.{of}",),
+        of=tuple(f"land.{part}" for part in of.split()),
         per=per,
         decimals=decimals,
         better=better,
         evidence=evidence,
-        why="none" if per else why,
+        why=why,
         rests_on=rests_on,
     )
 
@@ -131,11 +143,14 @@ _HEATING = ("land.heating_emissions", "land.heating_path")
 _DWELLINGS = ("services.households", "services.dwellings_per_household")
 _EXPOSED = ("society.living_alone", "services.home_use", "services.healthy_ageing_share")
 INDICATORS: tuple[Indicator, ...] = (
+    _one("emissions", "road heating", "tonnes CO2e", *_ROAD, *_HEATING, better="less",
+         evidence="assumption"),
     _one("road", "road", "tonnes CO2e", *_ROAD, better="less", evidence="assumption"),
     _one("road_per_resident", "road", "tonnes CO2e per resident", *_ROAD,
          per=("society.residents",), decimals=2, better="less", evidence="assumption"),
     _one("heating", "heating", "tonnes CO2e", *_HEATING, better="less", evidence="assumption"),
-    _one("new_dwellings", "new_dwellings", "dwellings", *_DWELLINGS, evidence="weak", why="none"),
+    _one("dwellings_built", "dwellings_built", "dwellings", *_DWELLINGS, evidence="weak",
+         why="none"),
     _one("homes", "homes", "decares", *_DWELLINGS, "land.land_per_dwelling", better="less",
          evidence="assumption", why="none"),
     _one("empty_dwellings", "empty_dwellings", "dwellings", *_DWELLINGS, better="less",

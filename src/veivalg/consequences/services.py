@@ -18,6 +18,7 @@ from veivalg.consequences.indicator import Evidence, Indicator
 from veivalg.consequences.parameters import Parameters
 from veivalg.consequences.setting import Components, Setting
 
+LINEAR = True
 CARE_AGES: tuple[tuple[str, int, int], ...] = (
     ("0_66", 0, 66),
     ("67_79", 67, 79),

@@ -30,7 +30,7 @@ from veivalg.language import LANGUAGES
 from veivalg.language.catalogue import own_words
 
 OURS = tuple(one for one in indicators() if one.chapter in ("society", "land"))
-NOT_SPLIT_BY_AGE = {"land.dwellings_built", "land.empty_dwellings", "land.homes"}
+NOT_SPLIT_BY_AGE = set(land.RATCHETS)
 
 
 def of_age(persons, first, last):
@@ -71,7 +71,7 @@ def test_age_bands_add_up_to_the_whole(persons):
     whole = linear_components(driven(persons, setting.weights), setting)
     bands = linear_components(driven_by_band(persons, setting.weights), setting)
     for name, values in whole.items():
-        if name.startswith(("society.", "land.")) and name not in NOT_SPLIT_BY_AGE:
+        if name.startswith(("society.", "land.")):
             assert bands[name].sum(axis=0) == pytest.approx(values, nan_ok=True), name
 
 
@@ -79,12 +79,12 @@ def test_age_bands_add_up_to_the_whole(persons):
 @given(small_populations)
 def test_land_is_never_given_back(persons):
     found = components_of(persons)
-    for name in ("land.dwellings_built", "land.homes"):
+    for name in ("land.new_dwellings", "land.homes"):
         assert (np.diff(found[name], axis=-1) >= 0).all()
         assert (found[name][..., 0] == 0).all()
     dwellings = found["services.dwellings"]
     assert (found["land.empty_dwellings"] >= 0).all()
-    standing = dwellings[..., :1] + found["land.dwellings_built"] - found["land.empty_dwellings"]
+    standing = dwellings[..., :1] + found["land.new_dwellings"] - found["land.empty_dwellings"]
     assert standing == pytest.approx(dwellings)
 
 
@@ -119,17 +119,6 @@ def test_living_alone_follows_the_known_share_of_singles():
     alone = components(driven(persons, setting.weights), setting)["society.living_alone_80plus"]
     plain = components_of(persons)["society.living_alone_80plus"]
     assert alone / plain == pytest.approx(np.array([1.1, 1.0, 1.0])[:, None] * np.ones(len(YEARS)))
-
-
-def test_staff_to_lean_on_comes_from_the_chapter_on_staff_where_it_is_made():
-    persons = np.full((len(PLACES), len(YEARS), 2, len(AGES)), 10.0)
-    setting = setting_of(persons)
-    people = driven(persons, setting.weights)
-    parts = components(people, setting)
-    made = {name: np.full((len(PLACES), len(YEARS)), 2.0) for name in land.BACKUP["health"]}
-    found = land.components(people, {**parts, **made}, setting)
-    assert (found["land.backup_health"] == 6.0).all()
-    assert np.array_equal(found["land.backup_technical"], parts["land.backup_technical"])
 
 
 def test_the_centre_of_a_region_is_its_largest_municipality():

@@ -9,10 +9,11 @@ from collections import defaultdict
 import numpy as np
 import pytest
 
+from veivalg.data.care_users import care_users
 from veivalg.data.expenditure_need import expenditure_need, shipped_expenditure_need
 from veivalg.data.flows import commuting, shipped_region_commuting
 from veivalg.data.geography import geography
-from veivalg.data.headcount import shipped_groups
+from veivalg.data.headcount import official_headcount, shipped_groups
 from veivalg.data.institution_beds import institution_beds, shipped_group_beds
 from veivalg.data.kostra import kostra, shipped_kostra
 from veivalg.data.missing import THERE
@@ -127,3 +128,33 @@ def test_commuters_between_regions_are_those_between_their_municipalities(store)
     held = ~np.isnan(shipped)
     assert np.abs(shipped[held] - summed[held]).max() <= 0.5
     assert np.nanmax(summed[~held]) < 20
+
+
+def test_key_figures_on_home_services_are_those_of_the_sample_of_users(store):
+    """Oslo: SSB 12003 over residents (07459) and over all users, against SSB 12209."""
+    users, key_figures = care_users(store), shipped_kostra()
+    people = official_headcount(store)
+    oslo = geography().codes.index("0301")
+    for year in (2020, 2022, 2023):
+        old = people.on_1_january(year + 1)[oslo, :, 80:].sum()
+        home, of_old, young = (
+            users.value("0301", year, "home_services", age) for age in ("all", "80+", "0-66")
+        )
+        share = key_figures.value("home_services_share_80plus", "0301", year)
+        assert share == pytest.approx(of_old / old, abs=0.0006)
+        assert key_figures.value("home_users_share_0_66", "0301", year) == pytest.approx(
+            young / home, abs=0.0006
+        )
+        # The key figure counts every stay in an institution, the sample only long ones.
+        stays = key_figures.value("institution_share_80plus", "0301", year)
+        assert stays > users.value("0301", year, "institution_long_term", "80+") / old
+
+
+def test_no_derived_user_is_where_one_is_published(store):
+    """67 to 79 years, where published, is what the other groups leave; within a person or two."""
+    held = care_users(store)
+    home = held.users[:, :, 0]
+    published = ~np.isnan(home[..., 2]) & ~held.derived[:, :, 0, 2]
+    left = home[..., 0] - home[..., 1] - home[..., 3]
+    assert published.sum() >= 5
+    assert np.nanmax(np.abs(left - home[..., 2])[published]) <= 2

@@ -14,8 +14,9 @@ from veivalg.analysis.uncertainty import QUANTILES, quantiles
 from veivalg.axes import FloatArray, IntArray, make_read_only
 from veivalg.consequences.drivers import driven, driven_by_band, driven_by_draw
 from veivalg.consequences.footing import basis_of, replaced_in
-from veivalg.consequences.indicator import Indicator
-from veivalg.consequences.outcome import Sums, components, indicators, sums
+from veivalg.consequences.indicator import Indicator, signed
+from veivalg.consequences.outcome import Sums, components, indicator, indicators, sums
+from veivalg.consequences.own_figures import OwnFigure, own_text
 from veivalg.consequences.preparing import Prepared, prepared
 from veivalg.consequences.reasons import causes_of, reasons
 from veivalg.data.places import Place, membership
@@ -25,6 +26,8 @@ MOST_CELLS = 8_000
 """Draws times municipalities that intervals of consequences are made of: all 200 draws for a
 labour-market region of 40 municipalities, 22 for the country."""
 LEAST_DRAWS = 20
+REGION_STAFF = ("staff.need", "staff.available", "staff.unfilled")
+"""What municipalities that share a labour market are compared by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -32,16 +35,21 @@ class Chain:
     """From people to consequences under one alternative, for every municipality.
 
     prepared  the country's expected run, its default figures and local levels
+    own       own figures in the place of default ones
+    default   the same without own figures, None when there are none
     """
 
     simulation: Simulation
     run: Expected
     prepared: Prepared
+    own: tuple[OwnFigure, ...] = ()
+    default: Chain | None = None
 
     @property
     def identity(self) -> str:
-        """Hash of what the numbers follow from."""
-        return content_hash([self.run.identity, self.prepared.setting.identity])
+        """Hash of what the numbers and their marks follow from."""
+        held = self.prepared.setting.identity
+        return content_hash([self.run.identity, held, own_text(self.own)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -96,12 +104,33 @@ class PlaceConsequences:
         return next(i for i, one in enumerate(self.indicators) if one.name == name)
 
 
-def chain(simulation: Simulation, run: Expected) -> Chain:
-    """The consequences of a run made ready: about 0.3 s for the country."""
+def chain(
+    simulation: Simulation,
+    run: Expected,
+    *,
+    own: tuple[OwnFigure, ...] = (),
+    default: Chain | None = None,
+) -> Chain:
+    """The consequences of a run made ready: about 0.3 s for the country.
+
+    own      own figures, checked (`consequences.own_checks`)
+    default  the chain without them, when it is made already
+    """
     ready = prepared(
-        simulation.figures, simulation.geography, run.ledger, run.assumptions.death_probability
+        simulation.figures,
+        simulation.geography,
+        run.ledger,
+        run.assumptions.death_probability,
+        own=own,
     )
-    return Chain(simulation=simulation, run=run, prepared=ready)
+    plain = (default or chain(simulation, run)) if own else None
+    return Chain(simulation=simulation, run=run, prepared=ready, own=own, default=plain)
+
+
+def expected_values(chain: Chain, place: Place, every: tuple[Indicator, ...]) -> FloatArray:
+    """(indicator, year) expected values of a place."""
+    found = _sums(chain.prepared.components, place, chain.run.ledger.places)
+    return np.stack([found.value(one)[0] for one in every])
 
 
 def consequences_of(
@@ -110,8 +139,7 @@ def consequences_of(
     """Everything the page shows about one place; intervals when draws are given."""
     every = indicators()
     rows = chain.simulation.rows(place.members)
-    found = _sums(chain.prepared.components, place, chain.run.ledger.places)
-    expected = np.stack([found.value(one)[0] for one in every])
+    expected = expected_values(chain, place, every)
     why = reasons(chain.prepared, chain.run.ledger.persons, rows, every)
     region = _region(chain, place)
     value = PlaceConsequences(
@@ -130,13 +158,29 @@ def consequences_of(
         region=region,
         region_staff=_staff(chain.prepared, chain.simulation.rows(region)),
         basis=basis_of(chain.prepared.setting.rows(rows), every),
-        replaced=replaced_in(chain.prepared.setting.rows(rows), every),
+        replaced=replaced_at(chain, place, every, expected),
         missing=_missing(every, expected),
         drawn=drawn is not None,
         identity=content_hash([chain.identity, place, drawn is not None]),
     )
     make_read_only(value.expected, value.quantiles, value.region_staff, *value.why)
     return value
+
+
+def replaced_at(
+    chain: Chain, place: Place, every: tuple[Indicator, ...], expected: FloatArray
+) -> frozenset[str]:
+    """Indicators that rest on own figures, or have other numbers than without them."""
+    if chain.default is None:
+        return frozenset()
+    setting = chain.prepared.setting.rows(chain.simulation.rows(place.members))
+    before = expected_values(chain.default, place, every)
+    moved = [
+        not np.array_equal(a, b, equal_nan=True) for a, b in zip(expected, before, strict=True)
+    ]
+    return replaced_in(setting, every) | {
+        one.name for one, other in zip(every, moved, strict=True) if other
+    }
 
 
 def drawn_values(
@@ -210,8 +254,10 @@ def _region(chain: Chain, place: Place) -> tuple[str, ...]:
 
 def _staff(ready: Prepared, rows: IntArray) -> FloatArray:
     """(need, available, unfilled; member; year)."""
-    names = ("staff.need", "staff.available", "staff.unfilled")
-    return np.stack([ready.components[name][rows] for name in names])
+    told = [indicator(name) for name in REGION_STAFF]
+    needed = {signed(part)[0] for one in told for part in one.of}
+    members = Sums({name: ready.components[name][rows] for name in needed})
+    return np.stack([members.value(one) for one in told])
 
 
 def _missing(every: tuple[Indicator, ...], expected: FloatArray) -> dict[str, str]:

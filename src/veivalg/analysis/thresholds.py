@@ -48,7 +48,7 @@ RULES: tuple[Rule, ...] = (
     Rule("services.home_users_80plus", "times", (1.5, 2.0, 2.5, 3.0)),
     Rule("services.dementia", "times", (1.5, 2.0, 2.5, 3.0)),
     Rule("staff.unfilled_share", "above", (0.1, 0.2, 0.3)),
-    Rule("society.working_per_67plus", "below", (3.0, 2.5, 2.0, 1.5, 1.0)),
+    Rule("society.age_bearing_67plus", "below", (3.0, 2.5, 2.0, 1.5, 1.0)),
     Rule("money.net_result_share", "below", (0.0, -0.02, -0.05)),
     Rule("money.reserve_share", "below", (0.05, 0.0)),
     Rule("money.debt_share", "above", (1.0, 1.25, 1.5)),

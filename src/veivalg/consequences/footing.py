@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from veivalg.consequences.indicator import Indicator, signed
+from veivalg.consequences.own_figures import OwnFigure
+from veivalg.consequences.replacing import REPLACED, service_settled
 from veivalg.consequences.setting import Setting
 
-REPLACED = "replaced"
 _HOME = ("home_0_66", "home_67_79", "home_80plus")
 _INSIDE = ("institution_0_66", "institution_67_79", "institution_80plus")
 PART_OF = {
@@ -40,9 +41,25 @@ def replaced_in(setting: Setting, every: tuple[Indicator, ...]) -> frozenset[str
     )
 
 
+def own_behind(
+    one: Indicator, own: tuple[OwnFigure, ...], members: tuple[str, ...]
+) -> tuple[OwnFigure, ...]:
+    """Own figures that an indicator rests on directly in a place of some municipalities."""
+    return tuple(
+        figure
+        for figure in own
+        if (figure.place in members and service_settled(figure) in services_of(one))
+        or (not figure.place and figure.name in one.rests_on)
+    )
+
+
+def services_of(one: Indicator) -> frozenset[str]:
+    """Services with a local level that an indicator is made of."""
+    named = {signed(part)[0].split(".", 1)[1] for part in (*one.of, *one.per)}
+    return frozenset(service for name in named for service in PART_OF.get(name, (name,)))
+
+
 def _bases(setting: Setting, one: Indicator) -> set[str]:
     """Bases of the local levels of the services an indicator is made of."""
-    named = {signed(part)[0].split(".", 1)[1] for part in (*one.of, *one.per)}
-    services = {service for name in named for service in PART_OF.get(name, (name,))}
     held = setting.local.basis
-    return {basis for service in services & set(held) for basis in held[service]}
+    return {basis for service in services_of(one) & set(held) for basis in held[service]}

@@ -21,14 +21,10 @@ from veivalg.consequences.society import between
 from veivalg.data.geography import geography
 
 SQUARE_METRES_PER_DECARE = 1000.0
-LINEAR = True  # but dwellings and land, whose indicators are not explained by ages
+RATCHETS = ("land.new_dwellings", "land.empty_dwellings", "land.homes")
+"""Components that follow the most dwellings there have been; ages of people cannot explain them."""
 CALLED_ON = (18, 66)
 """First and last age of those who can be called on in a crisis."""
-BACKUP: Mapping[str, tuple[str, ...]] = {
-    "health": ("staff.need.doctors", "staff.need.physiotherapists", "staff.need.health_centres"),
-    "technical": ("staff.need.technical",),
-}
-"""Services that must hold when something happens, and the components of the staff they need."""
 
 
 def weights(
@@ -71,24 +67,20 @@ def components(driven: Driven, parts: Mapping[str, FloatArray], setting: Setting
     return {
         "land.road": driven["land.road"],
         "land.heating": driven["land.heating"],
-        "land.dwellings_built": new,
+        "land.new_dwellings": new,
         "land.empty_dwellings": most - dwellings,
         "land.homes": new * _square_metres(setting) / SQUARE_METRES_PER_DECARE,
         "land.callable": driven["land.callable"],
         "land.may_need_help": parts["society.living_alone_80plus"]
         + parts["services.home_0_66"]
         + parts["services.home_67_79"],
-    } | {f"land.backup_{kind}": _backup(kind, driven, parts, setting) for kind in BACKUP}
+    }
 
 
-def _backup(
-    kind: str, driven: Driven, parts: Mapping[str, FloatArray], setting: Setting
-) -> FloatArray:
-    """Person-years of some services: from the chapter on staff, where it is made, else by head."""
-    if set(BACKUP[kind]) <= set(parts):
-        total: FloatArray = sum((parts[name] for name in BACKUP[kind]), start=np.zeros(()))
-        return total
-    return driven["services.residents"] * setting.parameters.number(f"land.backup_{kind}")
+def linear(driven: Driven, parts: Mapping[str, FloatArray], setting: Setting) -> Components:
+    """Those of the components that are proportional to people."""
+    found = components(driven, parts, setting)
+    return {name: values for name, values in found.items() if name not in RATCHETS}
 
 
 def _square_metres(setting: Setting) -> FloatArray:
@@ -128,6 +120,7 @@ def _one(
     )
 
 
+HEALTH_STAFF = ("staff.need.doctors", "staff.need.physiotherapists", "staff.need.health_centres")
 _ROAD = tuple(
     f"land.{name}"
     for name in (
@@ -149,7 +142,7 @@ INDICATORS: tuple[Indicator, ...] = (
     _one("road_per_resident", "road", "tonnes CO2e per resident", *_ROAD,
          per=("society.residents",), decimals=2, better="less", evidence="assumption"),
     _one("heating", "heating", "tonnes CO2e", *_HEATING, better="less", evidence="assumption"),
-    _one("dwellings_built", "dwellings_built", "dwellings", *_DWELLINGS, evidence="weak",
+    _one("new_dwellings", "new_dwellings", "dwellings", *_DWELLINGS, evidence="weak",
          why="none"),
     _one("homes", "homes", "decares", *_DWELLINGS, "land.land_per_dwelling", better="less",
          evidence="assumption", why="none"),
@@ -159,8 +152,10 @@ INDICATORS: tuple[Indicator, ...] = (
     _one("may_need_help", "may_need_help", "persons", *_EXPOSED, better="less", evidence="weak"),
     _one("hands", "callable", "persons per person", "land.able_to_help", *_EXPOSED,
          per=("land.may_need_help",), decimals=1, better="more", evidence="weak"),
-    _one("backup_health", "backup_health", "person-years", "land.backup_health", decimals=1,
-         better="more", evidence="weak"),
-    _one("backup_technical", "backup_technical", "person-years", "land.backup_technical",
-         decimals=1, better="more", evidence="assumption"),
+    Indicator(name="land.backup_health", unit="person-years", of=HEALTH_STAFF, decimals=1,
+              better="more", evidence="weak", rests_on=("staff.doctors_per_consultation",
+              "staff.physiotherapists_per_consultation", "staff.health_centre_per_resident")),
+    Indicator(name="land.backup_technical", unit="person-years", of=("staff.need.technical",),
+              decimals=1, better="more", evidence="assumption",
+              rests_on=("staff.technical_per_resident",)),
 )  # fmt: skip

@@ -18,7 +18,6 @@ from veivalg.consequences.indicator import Evidence, Indicator
 from veivalg.consequences.parameters import Parameters
 from veivalg.consequences.setting import Components, Setting
 
-LINEAR = True
 CARE_AGES: tuple[tuple[str, int, int], ...] = (
     ("0_66", 0, 66),
     ("67_79", 67, 79),
@@ -171,6 +170,8 @@ def ages_of_group(group: str) -> IntArray:
     return np.arange(first, last + 1)
 
 
+linear = components
+"""Users are proportional to people."""
 KINDERGARTEN = ("services.kindergarten_under_3", "services.kindergarten_3_plus")
 PUPILS = tuple(f"services.pupils_{step}" for step, _, _ in SCHOOL_STEPS)
 HOME = tuple(f"services.home_{group}" for group, _, _ in CARE_AGES)

@@ -19,7 +19,6 @@ from veivalg.consequences.parameters import Parameters
 from veivalg.consequences.setting import Components, Setting
 from veivalg.data.geography import geography
 
-LINEAR = True
 LAST = AGES[-1]
 AGED: tuple[tuple[str, int, int], ...] = (
     ("working_age", 20, 66),
@@ -32,7 +31,6 @@ AGED: tuple[tuple[str, int, int], ...] = (
 )
 """Everybody of some ages: name, first and last age."""
 SHARES: tuple[tuple[str, str, int, int], ...] = (
-    ("employed", "employment", 20, 74),
     ("outside", "outside", 15, 29),
     ("low_income", "low_income", 0, LAST),
     ("low_income_children", "low_income", 0, 17),
@@ -129,6 +127,8 @@ def between(rate: FloatArray, first: int, last: int) -> FloatArray:
     return row
 
 
+linear = components
+"""Everything is a share of people."""
 DRIVERS = (
     *(f"society.{name}" for name, _, _ in AGED),
     *(f"society.{name}" for name, _, _, _ in SHARES),
@@ -179,12 +179,13 @@ def _ratio(
 
 _PER = "persons per person"
 INDICATORS: tuple[Indicator, ...] = (
-    _ratio("working_per_67plus", "working_age", "aged_67plus", unit=_PER, better="more",
+    _ratio("age_bearing_67plus", "working_age", "aged_67plus", unit=_PER, better="more",
            evidence="strong"),
-    _ratio("working_per_80plus", "working_age", "aged_80plus", unit=_PER, better="more",
+    _ratio("age_bearing_80plus", "working_age", "aged_80plus", unit=_PER, better="more",
            evidence="strong"),
-    _ratio("employed_per_67plus", "employed", "aged_67plus", "society.employment", unit=_PER,
-           decimals=2, better="more", evidence="some"),
+    Indicator(name="society.age_bearing_employed", unit=_PER, of=("staff.employed",),
+              per=("society.aged_67plus",), decimals=2, better="more", evidence="some",
+              rests_on=("staff.employment",)),
     _ratio("young_adults_share", "young_adults", "residents", better="more", evidence="strong"),
     _ratio("children_per_80plus", "children_0_5", "aged_80plus", unit=_PER, decimals=2,
            better="neither", evidence="strong"),

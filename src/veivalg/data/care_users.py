@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from veivalg.axes import Axes, BoolArray, FloatArray, check_shape, make_read_only, require_counts
 from veivalg.data.geography import geography
-from veivalg.data.missing import REASONS, THERE, Missing, reason_of
+from veivalg.data.missing import REASONS, THERE, Missing, reason_positions
 from veivalg.data.stored import FigureStore, pivoted, positions, stored_table, years_in
 from veivalg.errors import LabelMismatch, TableChanged, UnknownPlace
 from veivalg.provenance import Source
@@ -20,6 +20,8 @@ SERVICES = ("home_services", "housing_24_hours", "institution_long_term")
 AGE_GROUPS = ("all", "0-66", "67-79", "80+")
 HOURS, NURSES = "home_services_hours_per_week", "nurse_person_years"
 SERIES = (*SERVICES, HOURS, NURSES)
+DATASETS = ("care_users", "care_housing", "care_hours")
+"""Datasets they are read from; a cell that two of them have is taken from the first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -32,7 +34,7 @@ class CareUsers:
     hours_per_week  (municipality, year)  hours of home services a week per user, NaN where missing
     nurses          (municipality, year)  person-years of nurses, NaN where missing
     axes            labels of `users`; municipalities are only those that have figures
-    source          table and date
+    sources         one a table
 
     Raises OutOfRange naming the cell.
     """
@@ -43,7 +45,7 @@ class CareUsers:
     hours_per_week: FloatArray
     nurses: FloatArray
     axes: Axes
-    source: Source
+    sources: tuple[Source, ...]
 
     def __post_init__(self) -> None:
         places = Axes(self.axes.axes[:2])
@@ -81,11 +83,12 @@ def care_users(store: FigureStore) -> CareUsers | None:
     Raises TableChanged for a series or age group that is not known, UnknownPlace, OutOfRange.
     """
     dataset = "care_users"
-    columns = ("municipality", "year", "series", "age_group", "value", "mark")
-    stored = stored_table(store, dataset, columns)
-    if stored is None:
+    columns = ["municipality", "year", "series", "age_group", "value", "mark"]
+    parts = [stored_table(store, name, columns) for name in DATASETS]
+    held_parts = [part for part in parts if part is not None]
+    if not held_parts:
         return None
-    table, source = stored
+    table = _one_table([table.select(columns) for table, _ in held_parts])
     _refuse_unknown(table)
     table = table.filter(pc.is_in(table["municipality"], value_set=pa.array(geography().codes)))
     if table.num_rows == 0:
@@ -106,8 +109,18 @@ def care_users(store: FigureStore) -> CareUsers | None:
         axes=Axes.of(
             municipality=held, year=axes["year"].labels, service=SERVICES, age_group=AGE_GROUPS
         ),
-        source=source,
+        sources=tuple(source for _, source in held_parts),
     )
+
+
+def _one_table(parts: list[pa.Table]) -> pa.Table:
+    """Lines of all parts, without those of a later part whose cell an earlier one has."""
+    cell = ["municipality", "year", "series", "age_group"]
+    whole = parts[0]
+    for part in parts[1:]:
+        new = part.cast(whole.schema).join(whole.select(cell), keys=cell, join_type="left anti")
+        whole = pa.concat_tables([whole, new.select(whole.column_names)])
+    return whole.combine_chunks()
 
 
 def _refuse_unknown(table: pa.Table) -> None:
@@ -132,8 +145,7 @@ def _reasons(
 ) -> NDArray[np.int8]:
     """Why each cell is missing: by its mark, and "not fetched" where there is no line."""
     reasons = np.full(values.shape, REASONS.index("not fetched"), dtype=np.int8)
-    marks = [REASONS.index(reason_of(mark or "")) for mark in table["mark"].to_pylist()]
-    reasons[tuple(places)] = marks
+    reasons[tuple(places)] = reason_positions(table["mark"])
     reasons[~np.isnan(values)] = THERE
     return reasons
 

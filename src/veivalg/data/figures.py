@@ -53,7 +53,6 @@ class Figures:
             self.moves,
             self.commuting,
             self.moves_by_age,
-            self.care_users,
             self.expenditure_need,
             self.institution_beds,
         )
@@ -62,7 +61,12 @@ class Figures:
             *self.vitals.sources,
             self.gross_flows.source,
             *(part.source for part in optional if part is not None),
-            *(self.kostra.sources if self.kostra is not None else ()),
+            *(
+                s
+                for part in (self.kostra, self.care_users)
+                if part is not None
+                for s in part.sources
+            ),
         )
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from veivalg.axes import Axes, BoolArray, FloatArray, check_shape, make_read_only
 from veivalg.data.geography import geography
-from veivalg.data.missing import REASONS, THERE, Missing, reason_of
+from veivalg.data.missing import REASONS, THERE, Missing, reason_positions
 from veivalg.data.shipped import SOURCES, shipped_rows
 from veivalg.data.stored import FigureStore, stored_table
 from veivalg.errors import LabelMismatch, OutOfRange, TableChanged, UnknownPlace
@@ -197,7 +197,8 @@ def _in_our_units(table: pa.Table, dataset: str) -> pa.Table:
                 f"The stored figures {dataset!r} count {one.key} in two units; fetch or import "
                 "them again."
             )
-    by_line = np.array([factors[key] for key in table["key"].to_pylist()])
+    places = pc.index_in(table["key"], value_set=pa.array(list(factors))).to_numpy()
+    by_line = np.array(list(factors.values()))[places]
     ours = table["value"].cast(pa.float64()).to_numpy() * by_line
     # Shares are rounded, because 2.7 per cent is 0.027 and not 0.027000000000000003.
     ours = np.where(by_line < 1, np.round(ours, 10), ours)
@@ -218,8 +219,7 @@ def _figures(tables: list[pa.Table], sources: tuple[Source, ...]) -> KostraFigur
     values = np.full(axes.shape, np.nan).reshape(-1)
     reasons = np.full(axes.shape, REASONS.index("not fetched"), dtype=np.int8).reshape(-1)
     values[cells] = pc.fill_null(whole["value"], np.nan).to_numpy()
-    marked = np.array([REASONS.index(reason_of(m or "")) for m in whole["mark"].to_pylist()])
-    reasons[cells] = np.where(np.isnan(values[cells]), marked, THERE)
+    reasons[cells] = np.where(np.isnan(values[cells]), reason_positions(whole["mark"]), THERE)
     return KostraFigures(
         values=values.reshape(axes.shape),
         reasons=reasons.reshape(axes.shape),

@@ -27,8 +27,8 @@ HEADLINES = (
     ("services", "services.pupils", "services.institution_places"),
     ("staff", "staff.unfilled", "staff.need"),
     ("money", "money.net_result_share", "money.net_result_share_uncovered"),
-    ("society", "society.working_per_67plus", "society.living_alone_80plus"),
-    ("land", "land.dwellings_built", "land.emissions"),
+    ("society", "society.age_bearing_67plus", "society.living_alone_80plus"),
+    ("land", "land.road", "land.new_dwellings"),
 )
 """Chapter, what its headline tells, and what the sentence beneath tells."""
 

@@ -68,7 +68,6 @@ class Positions:
 class Standing:
     """Where one place stands.
 
-    year       base year of the positions
     averaged   True for several municipalities: weighted means of their positions, not a rank
     criteria   in the order of `CRITERIA`
     type       one of `TYPES`; "" for the country, and where a criterion it asks for is unknown

@@ -98,7 +98,7 @@ def counted_by(criterion: str, parameters: Parameters) -> FloatArray:
         return parameters.ages("money.death_rate")
     counted = np.zeros((len(SEXES), len(AGES)))
     if criterion == "alone":
-        counted[:, ALONE:] = parameters.ages("services.living_alone")[:, ALONE:]
+        counted[:, ALONE:] = parameters.ages("society.living_alone")[:, ALONE:]
         return counted
     first, last = (0, AGES[-1]) if criterion == REST else age_span("money", criterion)
     counted[:, first : last + 1] = 1

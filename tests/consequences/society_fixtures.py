@@ -64,10 +64,10 @@ def country() -> tuple[Simulation, Ledger, Prepared]:
     simulation = simulation_of(shipped_figures(), geography())
     run = expected(simulation)
     made = prepared(
+        simulation.figures,
+        geography(),
         run.ledger,
         run.assumptions.death_probability,
-        geography(),
         local=NOTHING,
-        commuting=np.eye(len(geography().regions)),
     )
     return simulation, run.ledger, made

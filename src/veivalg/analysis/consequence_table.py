@@ -148,7 +148,7 @@ def _resting(
 def _sources(chain: Chain, place: Place, one: Indicator, *, own: bool) -> str:
     """Own figures, the first few publications, and assumptions, by name while they are few."""
     held = [chain.prepared.setting.parameters[name] for name in one.rests_on]
-    behind = (own_behind(one, chain.own, place.members) or chain.own) if own else ()
+    behind = _own_behind(chain, place, one) if own else ()
     mine = [f"{OWN_SOURCE}: {f.source}" if f.source else OWN_SOURCE for f in behind]
     said = [part for p in held if p.basis != ASSUMPTION for part in short_source(p).split(BETWEEN)]
     said = [part for part in dict.fromkeys(said) if part and not part.startswith(OWN_SOURCE)]
@@ -156,6 +156,12 @@ def _sources(chain: Chain, place: Place, one: Indicator, *, own: bool) -> str:
     found = [*dict.fromkeys(mine), *said[:MOST_NAMED], *more, *_assumed(held)]
     people = chain.simulation.figures.headcount.source
     return BETWEEN.join(found) or f"residents: {people.publisher}, {people.table}"
+
+
+def _own_behind(chain: Chain, place: Place, one: Indicator) -> tuple[OwnFigure, ...]:
+    """Those it rests on; else those of the place; else those of others who moved its numbers."""
+    here = tuple(f for f in chain.own if not f.place or f.place in place.members)
+    return own_behind(one, chain.own, place.members) or here or chain.own
 
 
 def _assumed(held: Sequence[Parameter]) -> list[str]:

@@ -88,6 +88,14 @@ class Replaceable:
         levels = (f"{LEVEL}{service}" for service in self.levels)
         return (*self.parameters.held, *levels, *(f"{KNOWN}{name}" for name in ACCOUNTS))
 
+    def holds(self, name: str) -> bool:
+        """Whether a figure has this name."""
+        return (
+            name in self.parameters.held
+            or (name.startswith(LEVEL) and name.removeprefix(LEVEL) in self.levels)
+            or (name.startswith(KNOWN) and name.removeprefix(KNOWN) in ACCOUNTS)
+        )
+
 
 def read_own(content: bytes | str, known: Replaceable) -> tuple[OwnFigure, ...]:
     """The own figures of a file, each checked.
@@ -149,7 +157,7 @@ def _named(line: Line, known: Replaceable) -> tuple[str, str]:
     given = FIGURE.fullmatch(line.figure)
     name, part = (given["name"], given["part"] or "") if given else (line.figure[:100], "")
     name = OF_THE_SOURCE.get(name, name)
-    if name in known.names:
+    if known.holds(name):
         return name, part
     nearest = get_close_matches(name, known.names, n=1, cutoff=0.5)
     key = "figure_nearest" if nearest else "figure"

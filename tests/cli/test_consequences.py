@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_cli import ONE_LINE, ran
+from veivalg.cli.reckoning import BIG_FIGURES
 from veivalg.consequences.outcome import indicators
 from veivalg.language import LANGUAGES, text
 from veivalg.reports.export.consequence_rows import COLUMNS
@@ -216,6 +217,12 @@ def test_bad_own_figures_are_one_line_with_the_fix(
     assert shown.out == ""
     assert ONE_LINE.match(shown.err), shown.err
     assert said in shown.err
+
+
+def test_the_big_figures_exist_and_are_of_every_chapter():
+    known = {one.name: one.chapter for one in indicators()}
+    assert set(BIG_FIGURES) <= set(known)
+    assert {known[name] for name in BIG_FIGURES} == set(known.values())
 
 
 def test_help_names_every_chapter(capsys: pytest.CaptureFixture[str]):

@@ -51,6 +51,8 @@ def test_every_figure_has_a_label(language):
 def test_every_indicator_rests_on_figures_that_exist():
     lacking = [(i.name, n) for i in indicators() for n in i.rests_on if n not in ALL]
     assert lacking == []
+    alone = [i for i in indicators() if not i.rests_on]  # on nothing but the people
+    assert [i.name for i in alone if i.evidence != "strong"] == []
 
 
 class Watched(dict[str, Parameter]):

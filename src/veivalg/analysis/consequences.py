@@ -15,11 +15,11 @@ from veivalg.axes import FloatArray, IntArray, make_read_only
 from veivalg.consequences.drivers import driven, driven_by_band, driven_by_draw
 from veivalg.consequences.footing import basis_of, replaced_in
 from veivalg.consequences.indicator import Indicator, signed
-from veivalg.consequences.outcome import Sums, components, indicator, indicators, sums
+from veivalg.consequences.outcome import Sums, components, indicator, indicators, together
 from veivalg.consequences.own_figures import OwnFigure, own_text
 from veivalg.consequences.preparing import Prepared, prepared
 from veivalg.consequences.reasons import causes_of, reasons
-from veivalg.data.places import Place, membership
+from veivalg.data.places import Place
 from veivalg.provenance import content_hash
 
 MOST_CELLS = 8_000
@@ -35,6 +35,7 @@ class Chain:
     """From people to consequences under one alternative, for every municipality.
 
     prepared  the country's expected run, its default figures and local levels
+    identity  hash of what the numbers and their marks follow from
     own       own figures in the place of default ones
     default   the same without own figures, None when there are none
     """
@@ -42,14 +43,9 @@ class Chain:
     simulation: Simulation
     run: Expected
     prepared: Prepared
+    identity: str
     own: tuple[OwnFigure, ...] = ()
     default: Chain | None = None
-
-    @property
-    def identity(self) -> str:
-        """Hash of what the numbers and their marks follow from."""
-        held = self.prepared.setting.identity
-        return content_hash([self.run.identity, held, own_text(self.own)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -124,12 +120,19 @@ def chain(
         own=own,
     )
     plain = (default or chain(simulation, run)) if own else None
-    return Chain(simulation=simulation, run=run, prepared=ready, own=own, default=plain)
+    return Chain(
+        simulation=simulation,
+        run=run,
+        prepared=ready,
+        identity=content_hash([run.identity, ready.setting.identity, own_text(own)]),
+        own=own,
+        default=plain,
+    )
 
 
 def expected_values(chain: Chain, place: Place, every: tuple[Indicator, ...]) -> FloatArray:
     """(indicator, year) expected values of a place."""
-    found = _sums(chain.prepared.components, place, chain.run.ledger.places)
+    found = together(chain.prepared.components, chain.simulation.rows(place.members))
     return np.stack([found.value(one)[0] for one in every])
 
 
@@ -196,11 +199,12 @@ def drawn_values(
     persons = chain.run.ledger.persons[rows]
     banded = driven_by_band(persons, setting.weights)
     count = max(LEAST_DRAWS, MOST_CELLS // len(rows))
+    inside = np.array([members.index(code) for code in place.members])
     found = []
     for batch in _batches(drawn.persons[:count, rows], cells=400):
         parts = components(driven_by_draw(batch, banded, persons), setting)
-        together = _sums(parts, place, members)
-        found.append(np.stack([together.value(one)[..., 0, :] for one in wanted], axis=1))
+        summed = together(parts, inside)
+        found.append(np.stack([summed.value(one)[..., 0, :] for one in wanted], axis=1))
     values: FloatArray = np.concatenate(found)
     return values
 
@@ -213,10 +217,6 @@ def direct_components(chain: Chain, members: tuple[str, ...]) -> Mapping[str, Fl
     rows = chain.simulation.rows(members)
     setting = chain.prepared.setting.rows(rows)
     return components(driven(chain.run.ledger.persons[rows], setting.weights), setting)
-
-
-def _sums(parts: Mapping[str, FloatArray], place: Place, codes: tuple[str, ...]) -> Sums:
-    return sums(parts, membership([place], codes))
 
 
 def _batches(drawn: IntArray, *, cells: int) -> list[IntArray]:

@@ -15,6 +15,8 @@ from veivalg.axes import AGES, SEXES, FloatArray
 YOUNGEST = 50
 """Below it care hangs on illness and disability, not on years left: no shift. Assumption."""
 
+ROUNDS, NEARLY_MET = 60, 1e-13
+"""Most rounds of smoothing, and the relative gap in a group's mean at which it ends."""
 NEARLY_NONE = 1e-12
 """Stands for a rate of 0, which has no logarithm."""
 
@@ -79,13 +81,18 @@ def graduated(
     """
     ages = np.array(AGES, dtype=np.float64)
     spans = [slice(first, last + 1) for first, last in groups]
-    centres = [float(np.average(ages[span], weights=persons[span])) for span in spans]
+    shares = np.zeros((len(spans), len(AGES)))
+    for group, span in zip(shares, spans, strict=True):
+        group[span] = persons[span] / persons[span].sum()
+    centres = shares @ ages
     wanted = np.maximum([rate[span][0] for span in spans], NEARLY_NONE)
     knots = np.log(wanted)
     first, last = groups[0][0], groups[-1][1]
     curve = rate.copy()
-    for _ in range(50):
+    for _ in range(ROUNDS):
         curve[first : last + 1] = np.exp(np.interp(ages[first : last + 1], centres, knots))
-        means = [float(np.average(curve[span], weights=persons[span])) for span in spans]
-        knots += np.log(wanted / np.array(means))
+        off = np.log(wanted / (shares @ curve))
+        knots += off
+        if np.abs(off).max() < NEARLY_MET:
+            break
     return curve

@@ -28,6 +28,13 @@ COVERAGE = {
     "institution_80plus": "institution_share_80plus",
 }
 """Service and the key figure whose ratio to the country's is its local level."""
+ACCOUNTS = {
+    "net_result_share": "net_operating_result_share",
+    "debt_share": "long_term_debt_share",
+    "interest_exposure_share": "net_interest_exposure_share",
+    "investment_share": "gross_investment_share",
+}
+"""Names of the economy, and of the same key figures in KOSTRA."""
 HELD = {
     **{f"home_{group}": "home_services" for group, _, _ in CARE_AGES},
     **{f"institution_{group}": "institution_long_term" for group, _, _ in CARE_AGES},
@@ -52,6 +59,7 @@ def local_figures(
     kostra = getattr(figures, "kostra", None) or shipped_kostra()
     known = key_figures(kostra, geography, up_to=base_year)
     before = key_figures(kostra, geography, up_to=base_year - 1)
+    known |= {name: known[key] for name, key in ACCOUNTS.items()}
     known["need_index"] = _need(getattr(figures, "expenditure_need", None), base_year)
     users = getattr(figures, "care_users", None)
     observed = _observed(kostra, before, users, geography, expected, base_year - 1)

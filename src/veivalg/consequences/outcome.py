@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import ModuleType
 
 import numpy as np
 
-from veivalg.axes import FloatArray
+from veivalg.axes import FloatArray, IntArray
 from veivalg.consequences import (
     capacity,
     economy,
@@ -37,6 +38,7 @@ INDICATORS; one that needs the whole country has `country`; one with components 
 proportional to people gives those as `linear`, and the ages of people explain them."""
 
 
+@cache
 def indicators() -> tuple[Indicator, ...]:
     """Every indicator, in the order of the page."""
     return tuple(one for module in MODULES for one in module.INDICATORS)
@@ -107,3 +109,17 @@ class Sums:
 def sums(parts: Mapping[str, FloatArray], membership: FloatArray) -> Sums:
     """Components (…, municipality, year) summed to places by membership (place, municipality)."""
     return Sums({name: membership @ values for name, values in parts.items()})
+
+
+def together(parts: Mapping[str, FloatArray], rows: IntArray) -> Sums:
+    """Some municipalities as one place: the components that indicators name, (…, 1, year)."""
+    return Sums(
+        {name: parts[name][..., rows, :].sum(axis=-2, keepdims=True) for name in named_components()}
+    )
+
+
+@cache
+def named_components() -> tuple[str, ...]:
+    """Every component that an indicator is made of or explained by."""
+    named = [part for one in indicators() for part in (*one.of, *one.per, *one.parts)]
+    return tuple(dict.fromkeys(signed(part)[0] for part in named))

@@ -11,6 +11,7 @@ import numpy as np
 
 from veivalg.axes import FloatArray
 from veivalg.consequences.forms import form_of, parts_of
+from veivalg.consequences.known import ACCOUNTS as OF_KOSTRA
 from veivalg.consequences.own_cells import (
     is_share,
     per_cent,
@@ -53,12 +54,7 @@ ACCOUNTS: dict[str, tuple[str, float, float]] = {
 }
 """Local figures of the accounts: unit, lowest and highest that are taken. Assumption: wide around
 what municipalities have; their purpose is to find per cent, thousands and lost commas."""
-OF_THE_SOURCE = {
-    f"{KNOWN}net_operating_result_share": f"{KNOWN}net_result_share",
-    f"{KNOWN}long_term_debt_share": f"{KNOWN}debt_share",
-    f"{KNOWN}net_interest_exposure_share": f"{KNOWN}interest_exposure_share",
-    f"{KNOWN}gross_investment_share": f"{KNOWN}investment_share",
-}
+OF_THE_SOURCE = {f"{KNOWN}{key}": f"{KNOWN}{name}" for name, key in OF_KOSTRA.items()}
 """Names of the same figures among those of KOSTRA, which are understood too."""
 HIGHEST_LEVEL = 20.0
 FIRST_YEAR, LAST_YEAR = 1990, 2060

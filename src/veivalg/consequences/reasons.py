@@ -15,7 +15,7 @@ import numpy as np
 from veivalg.axes import FloatArray, IntArray
 from veivalg.consequences.drivers import BAND_NAMES, Weights, driven, driven_by_band
 from veivalg.consequences.indicator import Indicator, signed
-from veivalg.consequences.outcome import linear_components
+from veivalg.consequences.outcome import linear_components, together
 from veivalg.consequences.preparing import Prepared
 from veivalg.consequences.setting import Setting
 
@@ -46,8 +46,8 @@ def reasons(
     persons  (municipality, year, sex, age)  the country's expected run
     rows     positions of the place's municipalities
     """
-    by_age = _by_age(ready.setting.rows(rows), persons[rows])
-    own = {name: values[rows].sum(axis=0) for name, values in ready.components.items()}
+    own = {name: values[0] for name, values in together(ready.components, rows).parts.items()}
+    by_age = _by_age(ready.setting.rows(rows), persons[rows], tuple(own))
     return tuple(_reason(one, by_age, own) for one in every)
 
 
@@ -70,7 +70,9 @@ def _reason(
     return changed * one.scale
 
 
-def _by_age(setting: Setting, persons: FloatArray) -> dict[str, FloatArray]:
+def _by_age(
+    setting: Setting, persons: FloatArray, wanted: tuple[str, ...]
+) -> dict[str, FloatArray]:
     """Component: (cause, year), the change of the place's sum since the base year."""
     plain = Weights(setting.unshifted.names, _held(setting.unshifted.values))
     bands = linear_components(driven_by_band(persons, plain), setting)
@@ -80,7 +82,8 @@ def _by_age(setting: Setting, persons: FloatArray) -> dict[str, FloatArray]:
         name: _changes(
             bands[name].sum(axis=1), unshifted[name].sum(axis=0), shifted[name].sum(axis=0)
         )
-        for name in bands
+        for name in wanted
+        if name in bands
     }
 
 

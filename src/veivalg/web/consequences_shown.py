@@ -13,9 +13,11 @@ from veivalg.analysis.uncertainty import QUANTILES
 from veivalg.consequences.indicator import Indicator
 from veivalg.consequences.judged import Judgement, draft_judgements
 from veivalg.consequences.own_figures import own_text
+from veivalg.consequences.standing import Standing
 from veivalg.telling.consequences import about_consequences, about_thresholds
 from veivalg.telling.finding import Finding
 from veivalg.web.envelope import Named, envelope
+from veivalg.web.standing_shown import standing_shown
 from veivalg.web.told import figure_told, told, without_nan
 
 RECOMMENDED = "recommended_"
@@ -24,8 +26,11 @@ PART = "|"
 """Between indicator and cause in the labels of `why`."""
 
 
-def consequences_envelope(value: PlaceConsequences, chain: Chain) -> bytes:
-    """The bytes of /api/consequences/{level}/{code}."""
+def consequences_envelope(value: PlaceConsequences, chain: Chain, stands: Standing | None) -> bytes:
+    """The bytes of /api/consequences/{level}/{code}.
+
+    stands  where the place stands today, None when that cannot be told
+    """
     need, available, unfilled = value.region_staff
     years = len(value.years)
     why = [row for row in value.why if len(row)]
@@ -49,10 +54,10 @@ def consequences_envelope(value: PlaceConsequences, chain: Chain) -> bytes:
         ],
         "member": list(value.region),
     }
-    return envelope(arrays, labels, **without_nan(_header(value, chain)))
+    return envelope(arrays, labels, **without_nan(_header(value, chain, stands)))
 
 
-def _header(value: PlaceConsequences, chain: Chain) -> dict[str, Any]:
+def _header(value: PlaceConsequences, chain: Chain, stands: Standing | None) -> dict[str, Any]:
     place, held = value.place, chain.prepared.setting.parameters
     behind = dict.fromkeys(name for one in value.indicators for name in one.rests_on)
     return {
@@ -70,7 +75,7 @@ def _header(value: PlaceConsequences, chain: Chain) -> dict[str, Any]:
         "own": {"text": own_text(chain.own), "figures": [asdict(one) for one in chain.own]},
         "findings": [told(finding) for finding in about_consequences(value)],
         "thresholds": [_threshold(one, said) for one, said in about_thresholds(value)],
-        "standing": None,
+        "standing": standing_shown(stands, chain.simulation.geography) if stands else None,
         "judged": [_judged(one) for one in draft_judgements().values()],
         "recommended": {
             name.replace(RECOMMENDED, ""): one.number

@@ -17,11 +17,13 @@ from veivalg.analysis.consequence_table import ConsequenceTable, consequence_tab
 from veivalg.analysis.consequences import Chain, PlaceConsequences, chain, consequences_of
 from veivalg.analysis.country_map import CountryMap, country_map
 from veivalg.analysis.drawn import DRAWS, Drawing, DrawnGroups, draw_groups
+from veivalg.analysis.position import positions_of
 from veivalg.analysis.prospect import Prospect, prospect
 from veivalg.analysis.simulation import MAIN_ALTERNATIVE, Expected, Simulation, expected
 from veivalg.consequences.own_checks import Replaceable, checked
 from veivalg.consequences.own_figures import OwnFigure, own_from_text, own_text
 from veivalg.consequences.parameters import default_parameters
+from veivalg.consequences.standing import Positions, Standing, standing
 from veivalg.data.places import Place
 from veivalg.errors import Stopped
 from veivalg.provenance import content_hash
@@ -107,6 +109,7 @@ class Edition:
         self._maps: Shelf[bool, CountryMap] = Shelf(2)
         self._chains: Shelf[str, Chain] = Shelf(RUNS_KEPT)
         self._own_chains: Shelf[tuple[str, str], Chain] = Shelf(OWN_SETS_KEPT)
+        self._positions: Shelf[str, tuple[Positions | None]] = Shelf(RUNS_KEPT)
         self._one_own_chain = Lock()
         self._outlooks: Shelf[tuple[Place, str, str, bool], PlaceConsequences] = Shelf(
             PROSPECTS_KEPT
@@ -171,6 +174,17 @@ class Edition:
         return self._outlooks.made(
             key, lambda: consequences_of(self.chain(alternative, own), place, drawn)
         )
+
+    def standing(
+        self,
+        place: Place,
+        alternative: str = MAIN_ALTERNATIVE,
+        own: tuple[OwnFigure, ...] = (),
+    ) -> Standing | None:
+        """Where a place stands today; None when the run ends too early to tell."""
+        made = self.chain(alternative, own)
+        held = self._positions.made(made.identity, lambda: (positions_of(made),))[0]
+        return standing(place, held, self.simulation.geography) if held else None
 
     def consequence_table(
         self,

@@ -167,13 +167,14 @@ export function ownFigures(text) {
   const figures = [];
   for (const [index, line] of lines.entries()) {
     if (index === 0 && line.startsWith('place,')) continue;
-    const [place, figure, year, unit, value] = line.split(',').map((cell) => cell.replaceAll('"', ''));
+    const [place, asked, year, unit, value] = line.split(',').map((cell) => cell.replaceAll('"', ''));
+    const figure = asked.replace(/\[.*$/, '');
     const note = PARAMETERS[figure];
     if (!note) return [422, { message: `Linje ${index + 1}: «${figure}» er ikke et tall som kan byttes ut.`, line: index + 1 }];
     if (note.unit !== unit) return [422, { message: `Linje ${index + 1}: ${figure} måles i «${note.unit}», ikke «${unit}».`, line: index + 1 }];
     if (!Number.isFinite(Number(value)) || value === '') return [422, { message: `Linje ${index + 1}: «${value}» er ikke et tall.`, line: index + 1 }];
     if (Number(value) < 0) return [422, { message: `Linje ${index + 1}: ${figure} kan ikke være under null.`, line: index + 1 }];
-    figures.push({ figure, place, year, unit, value: Number(value), replaces: note.value ?? null, source: note.source });
+    figures.push({ figure: asked, place, year, unit, value: Number(value), replaces: note.value ?? null, source: note.source, });
   }
-  return [200, { own: figures.map(({ figure, value }) => `${figure}*${value}`).join('~'), figures }];
+  return [200, { own: figures.map(({ figure, value }) => `${figure.replace(/\[.*$/, '')}*${value}`).join('~'), figures }];
 }

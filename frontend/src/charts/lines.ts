@@ -36,3 +36,9 @@ export function keptApart<Item extends { y: number }>(items: readonly Item[], ro
   for (let index = sorted.length - 1, limit = bottom; index >= 0; index--, limit -= room) sorted[index]!.y = Math.min(sorted[index]!.y, limit);
   return sorted;
 }
+
+/** The last value there is; NaN when there is none. */
+export function lastOf(values: ArrayLike<number>): number {
+  for (let at = values.length - 1; at >= 0; at--) if (Number.isFinite(values[at])) return values[at]!;
+  return NaN;
+}

@@ -17,7 +17,7 @@ export interface IndicatorNote {
   readonly evidence: Evidence;
   readonly causes: readonly string[];
   readonly rests_on: readonly string[];
-  readonly level: { readonly basis: 'own' | 'group' | 'county' | 'country' | 'mixed' } | null;
+  readonly level: { readonly basis: string } | null;
   readonly replaced: boolean;
   /** Key of the reason when there is no figure. */
   readonly missing: string | null;
@@ -78,6 +78,7 @@ export interface Judged {
   readonly points: number;
   readonly direction?: string;
   readonly reason: Texts;
+  /** Who judged, as words or as a key. */
   readonly who: Texts;
   readonly year: number;
 }

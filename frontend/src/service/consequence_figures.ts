@@ -88,18 +88,26 @@ export class ConsequenceFigures {
     return this.expected(name)[this.years.indexOf(year)] ?? NaN;
   }
 
+  /** The last year with a value: flows have none in the year that only opens. */
+  lastKnown(name: string): number {
+    const values = this.expected(name);
+    let at = values.length - 1;
+    while (at > 0 && !Number.isFinite(values[at])) at--;
+    return this.years[at]!;
+  }
+
   /** The middle 50, 80 or 95 per cent of the futures; undefined until they are drawn. */
   interval(name: string, level: 50 | 80 | 95 = 80): Interval | undefined {
     if (!this.envelope.arrays.has('quantiles')) return undefined;
     const levels = (this.envelope.labels.quantile ?? []).map(Number);
     const [low, high] = ENDS[level].map((end) => row(arrayOf(this.envelope, 'quantiles'), levels.findIndex((one) => Math.abs(one - end) < 1e-6), this.at(name)));
-    return low && high && Number.isFinite(low.at(-1)) ? { low, high } : undefined;
+    return low && high && low.some(Number.isFinite) ? { low, high } : undefined;
   }
 
   intervalIn(name: string, year: number, level: 50 | 80 | 95 = 80): [number, number] | undefined {
     const interval = this.interval(name, level);
     const at = this.years.indexOf(year);
-    return interval && at > 0 ? [interval.low[at]!, interval.high[at]!] : undefined;
+    return interval && at > 0 && Number.isFinite(interval.low[at]) ? [interval.low[at]!, interval.high[at]!] : undefined;
   }
 
   /** Change since the base year by cause; the causes add up to it. Empty where it is not split. */
@@ -125,9 +133,9 @@ export class ConsequenceFigures {
     }));
   }
 
-  /** The sentence about an indicator, or the first of a chapter. */
-  finding(chart: string): Finding | undefined {
-    return this.findings.find((one) => one.chart === chart) ?? this.findings.find((one) => one.chart.startsWith(`${chart}.`));
+  /** Sentences about an indicator, or a chapter's headline and the one beneath it. */
+  findingsOf(chart: string): readonly Finding[] {
+    return this.findings.filter((one) => one.chart === chart);
   }
 
   get replaced(): boolean {

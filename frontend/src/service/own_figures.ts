@@ -20,7 +20,7 @@ export class RefusedFigures extends Error {
 }
 
 export const MOST_BYTES = 64 * 1024;
-const HEAD = 'place,figure,year,unit,value';
+const HEAD = 'place,figure,year,unit,value,source';
 
 /** The file with a head line; texts with a comma are quoted. */
 export function ownFile(figures: readonly OwnFigure[]): string {
@@ -28,7 +28,7 @@ export function ownFile(figures: readonly OwnFigure[]): string {
     const text = value === null || value === undefined ? '' : String(value);
     return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
-  return [HEAD, ...figures.map(({ place, figure, year, unit, value }) => [place, figure, year, unit, value].map(cell).join(','))].join('\n') + '\n';
+  return [HEAD, ...figures.map(({ place, figure, year, unit, value, source }) => [place, figure, year, unit, value, source].map(cell).join(','))].join('\n') + '\n';
 }
 
 /** Lines of a file without its head, for adding to others. */

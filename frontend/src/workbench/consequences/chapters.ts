@@ -21,22 +21,28 @@ export const UNFILLED = 'staff.unfilled';
 export const RESULT = 'money.net_result_share';
 
 const OPENS_WITH: Readonly<Record<Chapter, readonly string[]>> = {
-  services: ['services.institution_places', 'services.home_users_80plus', 'services.home_users'],
+  services: ['services.institution_places', 'services.home_users_80plus'],
   staff: [UNFILLED, 'staff.need'],
   money: [RESULT],
   society: ['society.living_alone_80plus'],
-  land: ['land.road_emissions'],
+  land: ['land.road', 'land.road_emissions'],
 };
 
-/** The indicator a chapter opens with: the one of its headline, else the usual one, else its first. */
-export function openingIndicator(chapter: Chapter, notes: readonly IndicatorNote[], headline: string | undefined): string | undefined {
+/** The indicator a chapter opens with: the usual one, else its first that has figures. */
+export function openingIndicator(chapter: Chapter, notes: readonly IndicatorNote[]): string | undefined {
   const there = (name: string | undefined) => notes.some((note) => note.name === name && !note.missing);
-  return [headline, ...OPENS_WITH[chapter], ...notes.filter((note) => !note.missing).map(({ name }) => name), notes[0]?.name].find(there) ?? notes[0]?.name;
+  return [...OPENS_WITH[chapter], ...notes.filter((note) => !note.missing).map(({ name }) => name), notes[0]?.name].find(there) ?? notes[0]?.name;
 }
 
-/** Indicators that answer the same question under another assumption, drawn as further lines. */
+const BESIDE: Readonly<Record<string, RegExp>> = {
+  'staff.need': /^staff\.available$/,
+  'staff.available': /^staff\.need$/,
+  [RESULT]: /^money\.net_result_share_/,
+};
+
+/** Indicators that are read against this one, drawn as further lines: people needed and available, the result under another assumption. */
 export function variantsOf(name: string, notes: readonly IndicatorNote[]): string[] {
-  return name === RESULT ? notes.filter((note) => note.name.startsWith(`${RESULT}_`) && !note.missing).map((note) => note.name) : [];
+  return notes.filter((note) => !note.missing && note.name !== name && (BESIDE[name]?.test(note.name) ?? false)).map((note) => note.name);
 }
 
 /** The years that key figures are given for. */

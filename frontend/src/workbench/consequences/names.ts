@@ -48,10 +48,11 @@ export function unitTitle(unit: string): string {
   return has(key) ? t(key) : unit;
 }
 
-/** The reason why there is no figure. */
-export function reasonText(key: string): string {
-  for (const each of [key, `missing.${key}`, `web.missing_figure.${key}`]) if (has(each)) return t(each);
-  return /\s/.test(key) ? key : t('web.missing_figure.unknown');
+/** "No figure, because …": the service's reason is a phrase or a whole sentence. */
+export function missingSentence(key: string | null | undefined): string {
+  const known = [key, `standing.missing.${key}`, `consequence.missing.${key}`, `web.missing_figure.${key}`].find((each) => each && has(each));
+  const reason = known ? t(known) : key && /\s/.test(key) ? key : t('web.missing_figure.unknown');
+  return reason.charAt(0) === reason.charAt(0).toLowerCase() ? `${t('web.missing_figure.because')} ${reason}` : `${t('web.missing_figure.title')} ${reason}`;
 }
 
 /** A text that the service has worded in three languages, or in one. */

@@ -5,7 +5,7 @@ import type { Interval, PeopleFigures } from '../../service/people_figures';
 import { t } from '../../words/language.svelte';
 import { about, inBigType, number } from '../../words/numbers';
 import { ANCHOR, UNFILLED } from '../consequences/chapters';
-import { indicatorTitle, reasonText } from '../consequences/names';
+import { indicatorTitle, missingSentence } from '../consequences/names';
 import { unfilledSentence } from '../consequences/sentences';
 import { known } from '../consequences/shown';
 import { indicatorNamed, wordsOf } from '../indicators';
@@ -68,7 +68,7 @@ export function bigOfPeople(figures: PeopleFigures, place: string, choice: { ind
 export function bigOfUnfilled(figures: ConsequenceFigures): BigView {
   const there = figures.has(UNFILLED);
   const note = there ? figures.note(UNFILLED) : undefined;
-  const missing = !note ? t('web.missing_figure.unknown') : note.missing ? reasonText(note.missing) : '';
+  const missing = !note || note.missing ? missingSentence(note?.missing) : '';
   return {
     title: there ? indicatorTitle(UNFILLED) : t('web.unfilled.title'),
     columns: missing ? [] : yearsShown(figures.baseYear, figures.lastYear).map((year, index) => unfilledColumn(figures, year, index === 0)),

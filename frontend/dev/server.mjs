@@ -158,6 +158,7 @@ createServer((request, response) => {
   if (what === 'place') { const found = place(level, code); return found ? json(found) : json({ error: { key: 'error.unknown_place', message: `Ingen kommune har nummer ${code}.`, suggestions: search(code.slice(0, 2)).slice(0, 3) } }, 404); }
   if (what === 'people') return membersOf(level, code) ? bytes(people(level, code, searchParams.get('alternative') ?? 'MMMM')) : json({ error: { key: 'error.unknown_place', message: '', suggestions: [] } }, 404);
   if (what === 'consequences') return membersOf(level, code) ? bytes(consequences(level, code, searchParams)) : json({ error: { key: 'error.unknown_place', message: '', suggestions: [] } }, 404);
+  if (what === 'parameters') return json({ figures: {}, local: [{ name: 'level:home_80plus', units: ['users', 'factor'] }, { name: 'known:reserve_share', units: ['share of revenue'] }] });
   if (what === 'own-figures') {
     let body = '';
     request.on('data', (part) => (body += part));

@@ -17,6 +17,8 @@ export interface Band {
 export interface Reference {
   readonly value: number;
   readonly label: string;
+  /** For a narrow chart. */
+  readonly short: string;
 }
 
 /** Ticks that hold lines, band and reference; from zero unless something lies below it. */

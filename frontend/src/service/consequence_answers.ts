@@ -89,6 +89,12 @@ export interface Occupation {
   readonly available: readonly number[];
 }
 
+/** Answer to GET /api/parameters, as far as the page uses it. */
+export interface DefaultFigures {
+  /** Levels of services and figures of the accounts that one municipality can have of its own. */
+  readonly local?: readonly { readonly name: string; readonly units: readonly string[] }[];
+}
+
 export interface OwnFigure {
   readonly figure: string;
   readonly place?: string;

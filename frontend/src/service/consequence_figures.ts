@@ -52,7 +52,7 @@ export class ConsequenceFigures {
     this.judged = list(header.judged);
     this.recommended = (header.recommended ?? {}) as Record<string, number>;
     this.occupations = list(header.occupations);
-    this.own = list(header.own);
+    this.own = list((header.own as { figures?: unknown } | undefined)?.figures);
     this.figures = header.figures === 'official' ? 'official' : 'shipped';
     this.drawn = header.intervals === 'ready';
   }
@@ -101,7 +101,7 @@ export class ConsequenceFigures {
     if (!this.envelope.arrays.has('quantiles')) return undefined;
     const levels = (this.envelope.labels.quantile ?? []).map(Number);
     const [low, high] = ENDS[level].map((end) => row(arrayOf(this.envelope, 'quantiles'), levels.findIndex((one) => Math.abs(one - end) < 1e-6), this.at(name)));
-    return low && high && low.some(Number.isFinite) ? { low, high } : undefined;
+    return low && high && low.subarray(1).some(Number.isFinite) ? { low, high } : undefined;
   }
 
   intervalIn(name: string, year: number, level: 50 | 80 | 95 = 80): [number, number] | undefined {

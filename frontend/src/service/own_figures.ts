@@ -38,10 +38,10 @@ export function linesOf(text: string): string[] {
 }
 
 /** Ask whether figures hold. Throws RefusedFigures with the service's own words, ServiceError when there is no answer. */
-export async function sendOwnFigures(text: string): Promise<OwnAnswer> {
+export async function sendOwnFigures(text: string, language: string): Promise<OwnAnswer> {
   let answer: Response;
   try {
-    answer = await fetch('/api/own-figures', { method: 'POST', headers: { 'content-type': 'text/csv; charset=utf-8' }, body: text });
+    answer = await fetch(`/api/own-figures?lang=${language}`, { method: 'POST', headers: { 'content-type': 'text/csv; charset=utf-8' }, body: text });
   } catch {
     throw new ServiceError('offline', '');
   }
@@ -54,8 +54,9 @@ export async function sendOwnFigures(text: string): Promise<OwnAnswer> {
 async function refusalOf(answer: Response): Promise<{ message: string; line: number | undefined }> {
   try {
     const body = (await answer.json()) as { message?: string; line?: number; error?: { message?: string; line?: number } };
-    const line = body.line ?? body.error?.line;
-    return { message: body.message ?? body.error?.message ?? '', line: typeof line === 'number' ? line : undefined };
+    const message = body.message ?? body.error?.message ?? '';
+    const line = body.line ?? body.error?.line ?? /^(?:Linje|Line) (\d+)/.exec(message)?.[1];
+    return { message, line: line === undefined ? undefined : Number(line) };
   } catch {
     return { message: '', line: undefined };
   }

@@ -11,11 +11,12 @@ export interface Other {
   readonly name: string;
 }
 
-/** Labour-market region, like municipalities, county and country: those that are another place than this. */
-export function othersOf(place: PlaceDetail): Other[] {
+/** Labour-market region when it has other members, like municipalities, county and country. */
+export function othersOf(place: PlaceDetail, members: number): Other[] {
   const own = place.level === 'municipality';
+  const shared = members > 1;
   return [
-    ...(own && place.region ? [{ level: 'region' as const, code: place.region.code, name: t('web.compare.region', { place: place.region.name }) }] : []),
+    ...(own && shared && place.region ? [{ level: 'region' as const, code: place.region.code, name: t('web.compare.region', { place: place.region.name }) }] : []),
     ...(own && place.like ? [{ level: 'like' as const, code: place.code, name: t('web.compare.like') }] : []),
     ...(place.county && place.county.name !== place.name ? [{ level: 'county' as const, code: place.county.code, name: place.county.name }] : []),
     ...(place.level === 'country' ? [] : [{ level: 'country' as const, code: '0', name: t('web.compare.country') }]),

@@ -5,7 +5,7 @@ import { ServiceError } from '../../service/client';
 import type { OwnFigure } from '../../service/consequence_answers';
 import type { ConsequenceFigures } from '../../service/consequence_figures';
 import { ownFile, RefusedFigures, sendOwnFigures } from '../../service/own_figures';
-import { t } from '../../words/language.svelte';
+import { currentLanguage, t } from '../../words/language.svelte';
 
 const STORED = 'veivalg.own_figures';
 
@@ -35,7 +35,7 @@ export class OwnFigures {
     this.busy = true;
     this.trouble = undefined;
     try {
-      const { own, figures } = await sendOwnFigures(text);
+      const { own, figures } = await sendOwnFigures(text, currentLanguage());
       remember(own, figures);
       keepOwn(own);
       return true;

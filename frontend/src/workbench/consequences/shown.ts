@@ -43,14 +43,25 @@ function moneyShown(value: number, unit: string): string {
   return t('web.money.kroner', { n: number(millions * MILLION) });
 }
 
-/** The change between two values, with its sign; shares change by percentage points. */
+/** The same without the word for millions of kroner, which the row then has. */
+export function bare(value: number, measure: Measure): string {
+  return kindOf(measure.unit) === 'money' ? millionsShown(value, measure.unit) : shown(value, measure);
+}
+
+function millionsShown(value: number, unit: string): string {
+  const millions = inMillions(value, unit);
+  return number(millions, Math.abs(millions) < 100 ? 1 : 0);
+}
+
+/** The change between two values, with its sign and no unit but points of per cent. */
 export function changeShown(from: number, to: number, measure: Measure): string {
   const step = to - from;
   if (!Number.isFinite(step)) return '–';
   const kind = kindOf(measure.unit);
   if (kind === 'share') return t('web.points', { n: change(step * 100, Math.max(1, percentDecimals(measure))) });
-  if (kind === 'money') return `${step > 0 ? '+' : ''}${moneyShown(step, measure.unit)}`;
-  return change(step, kind === 'count' && measure.decimals === 0 && Math.abs(step) < 0.95 && step !== 0 ? 1 : measure.decimals);
+  if (kind === 'money') return `${step > 0 ? '+' : ''}${millionsShown(step, measure.unit)}`;
+  // Of whole things the change is that between the numbers beside it, so that the row adds up.
+  return kind === 'count' && measure.decimals === 0 ? change(Math.round(to) - Math.round(from)) : change(step, measure.decimals);
 }
 
 /** A mark on an axis: short, and in the unit of the axis. */

@@ -8,23 +8,20 @@ of some rounds, and ratios are of times from the same run. Without figures of th
 from __future__ import annotations
 
 import argparse
-import json
-import platform
 import resource
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.timing import Measured, printed, seconds, write_results
 from tests.population.slow_and_obvious import project_slowly
 from tests.population.synthetic import country
 from veivalg.axes import FloatArray
 from veivalg.population.assumptions import Assumptions
-from veivalg.population.drawn import available_processors, project_many
+from veivalg.population.drawn import project_many
 from veivalg.population.factors import Factors, no_change
 from veivalg.population.kept import every_municipality
 from veivalg.population.one import project_one, rest_of
@@ -34,31 +31,6 @@ from veivalg.randomness import Draws
 
 AGE_GROUPS = (0, 6, 16, 20, 67, 80)
 FactorsOf = Callable[[int, int], Factors]
-
-
-@dataclass(frozen=True)
-class Measured:
-    """One line of the table: what, its value, and the limit it should not pass."""
-
-    name: str
-    value: float
-    unit: str
-    limit: float
-    at_least: bool = False
-
-    @property
-    def met(self) -> bool:
-        return self.value >= self.limit if self.at_least else self.value <= self.limit
-
-
-def seconds(task: Callable[[], object], *, rounds: int) -> float:
-    """Least time of some rounds: what the machine needs when it is left alone."""
-    best = float("inf")
-    for _ in range(rounds):
-        begun = time.perf_counter()
-        task()
-        best = min(best, time.perf_counter() - begun)
-    return best
 
 
 def invented() -> tuple[FloatArray, Assumptions, FactorsOf]:
@@ -115,22 +87,6 @@ def drawn_runs(start: FloatArray, given: Assumptions, factors: FactorsOf) -> lis
     ]
 
 
-def printed(lines: list[Measured]) -> None:
-    for line in lines:
-        limit = f"{'≥' if line.at_least else '≤'} {line.limit:g}"
-        verdict = "met" if line.met else "NOT MET"
-        print(f"{line.name:36} {line.value:10.3f} {line.unit:6} {limit:>8}  {verdict}")
-
-
-def machine() -> dict[str, str | int]:
-    return {
-        "date": datetime.now(UTC).date().isoformat(),
-        "machine": f"{platform.system()} {platform.machine()}",
-        "processors": available_processors(),
-        "python": platform.python_version(),
-    }
-
-
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     ask.add_argument("--json", type=Path, help="write the table here too")
@@ -148,8 +104,7 @@ def main() -> None:
         printed(drawn)
         lines += drawn
     if told.json:
-        table = {line.name: asdict(line) | {"met": line.met} for line in lines}
-        told.json.write_text(json.dumps({**machine(), "population": table}, indent=1) + "\n")
+        write_results(told.json, "population", lines)
 
 
 if __name__ == "__main__":

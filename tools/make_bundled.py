@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow.parquet as pq
 from learn_patterns import KNOTS, PATTERNS, learn_patterns
+from make_municipal import write_municipal
 from make_national import write_national
 from tables import BUNDLED, DATES, population, reference_folder, rows, write
 
@@ -103,6 +104,7 @@ def main() -> None:
     write_totals(folder)
     write_patterns(folder)
     write_national(folder)
+    write_municipal(folder)
 
 
 def write_municipalities(folder: Path) -> None:

@@ -5,9 +5,20 @@ Each message is one sentence or two in the user's words: the value, the place an
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
 
 class VeivalgError(Exception):
-    """An error with a message meant for the person at the keyboard."""
+    """An error with a message meant for the person at the keyboard.
+
+    Where the sentence is written in every language, `key` and `values` hold it too
+    (`language.refusing`).
+    """
+
+    key: str = ""
+    values: Mapping[str, Any] = MappingProxyType({})
 
 
 class LabelMismatch(VeivalgError):

@@ -35,7 +35,7 @@ def test_the_shipped_tables_are_small():
     assert sum(len(BUNDLED.joinpath(name).read_bytes()) for name in TABLES) < 350_000
 
 
-def test_nothing_is_newer_than_2024():
+def test_no_count_of_people_is_newer_than_2024():
     header, _ = shipped_rows("totals.csv")
     assert header[-1] == "2024"
     _, lines = shipped_rows("population.csv")

@@ -8,6 +8,7 @@ import pytest
 
 from veivalg.data.figures import figures
 from veivalg.data.geography import geography
+from veivalg.data.missing import Missing
 from veivalg.sources.folder import import_folder
 from veivalg.sources.snapshots import SnapshotStore
 
@@ -50,3 +51,20 @@ def test_vitals_and_flows_come_along(imported):
     assert np.nansum(imported.commuting.persons) == pytest.approx(847_686, abs=1)
     assert imported.moves.axes["year"].labels == (2025,)
     assert len(imported.moves_by_age.axes["municipality"]) == 17
+
+
+def test_services_and_economy_come_along(imported):
+    assert imported.kostra.value("free_income_per_resident_nok", "0301", 2024) == 81_240
+    held = imported.care_users
+    assert held.value("0301", 2024, "home_services") == 17_875
+    assert held.value("0301", 2015, "home_services", "67-79") == 3_149
+    assert held.value("0301", 2024, "home_services", "67-79") == 17_875 - 8_548 - 5_616
+    assert held.value("1101", 2015, "institution_long_term", "0-66") == Missing("lacking")
+    assert held.value("0301", 2024, "housing_24_hours") == 2_222
+    assert len(held.axes["municipality"]) == 10
+    assert held.derived.sum() > 0
+    assert np.nanmax(held.hours_per_week) < 40
+    assert np.isnan(imported.expenditure_need.index).sum() == 6
+    assert np.nansum(imported.institution_beds.beds[:, -1]) > 40_000
+    tables = {source.table for source in imported.sources}
+    assert {"12134", "12209", "12003", "11875", "Grønt hefte A-k"} <= tables

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tests.emulator.figures import AGES, Figures
+from tests.emulator.kostra import kostra_tables
 from tests.emulator.projections import projections
 from tests.emulator.shared_dimensions import contents, sex, time
 from tests.emulator.tables import Dimension, Listed, Table
@@ -26,6 +27,7 @@ def statistics_bank(figures: Figures) -> list[Table]:
         _13864(figures),
         _03321(figures),
         *projections(figures),
+        *kostra_tables(figures),
     ]
 
 

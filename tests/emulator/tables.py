@@ -58,7 +58,10 @@ class Dimension:
 
 @dataclass
 class Table:
-    """Figures with an axis per variable; NaN is missing, with a mark."""
+    """Figures with an axis per variable; NaN is missing, with a mark: `marks` by cell, else `mark`.
+
+    Cells marked on their own are not summed with others.
+    """
 
     id: str
     label: str
@@ -146,12 +149,24 @@ class Table:
         for index in missing:
             figures[index] = None
         if missing:
-            answer["status"] = {str(i): self.mark for i in missing}
+            own = self._own_marks(axes)
+            answer["status"] = {str(i): own.get(i, self.mark) for i in missing}
         if self.values_as_object:
             answer["value"] = {str(i): v for i, v in enumerate(figures) if v is not None}
         else:
             answer["value"] = figures
         return answer
+
+    def _own_marks(self, axes: list[list[list[int]]]) -> dict[int, str]:
+        """Flat place in the answer -> mark, for cells marked on their own."""
+        shape = tuple(len(rows) for rows in axes)
+        places = [{rows[0]: i for i, rows in enumerate(axis)} for axis in axes]
+        asked = {
+            tuple(p[i] for p, i in zip(places, cell, strict=True)): mark
+            for cell, mark in self.marks.items()
+            if all(i in p for p, i in zip(places, cell, strict=True))
+        }
+        return {int(np.ravel_multi_index(cell, shape)): mark for cell, mark in asked.items()}
 
     def _shell(self, chosen: list[tuple[Dimension, list[str], list[str]]]) -> dict:
         answer = {

@@ -224,6 +224,45 @@ def test_empty_cells_stay_empty(folder: Path, store: SnapshotStore) -> None:
     assert store.read("migration_by_age")[0]["moved_in"].to_pylist() == [None]
 
 
+def test_marks_keep_their_meaning_and_key_figures_become_ours(
+    folder: Path, store: SnapshotStore
+) -> None:
+    (folder / "kostra_key_figures_2023_2024.csv").write_text(
+        "sector,table,indicator,unit,region,year,value\n"
+        "Økonomi,12134,Frie inntekter per innbygger,kr,3448,2024,70000\n"
+        "Økonomi,12134,Frie inntekter per innbygger,kr,3448,2023,:\n"
+        "Økonomi,12134,Frie inntekter per innbygger,kr,0301,2023,..\n"
+        "Økonomi,12134,Frie inntekter per innbygger,kr,0301,2024,\n"
+        "Økonomi,12134,Noe helt nytt,kr,0301,2024,7\n"
+    )
+    imported = import_folder(store, folder)
+    assert "Noe helt nytt" in dict(imported.skipped)["kostra_key_figures_2023_2024.csv"]
+    table, source = store.read("kostra_economy")
+    assert source.table == "12134"
+    assert table["value"].to_pylist() == [70_000, None, None, None]
+    assert table["mark"].to_pylist() == ["", ":", "..", ".."]
+    assert set(table["key"].to_pylist()) == {"free_income_per_resident_nok"}
+
+
+def test_users_of_care_become_lines_with_marks(folder: Path, store: SnapshotStore) -> None:
+    (folder / "care_users_sample_2023_2024.csv").write_text(
+        "kommune,year,home_care_hours_per_week,home_care_users,home_care_users_0_66,"
+        "home_care_users_67_79,home_care_users_80p,users_24h_housing,"
+        "institution_long_term_users,institution_0_66,institution_67_79,institution_80p,"
+        "nurse_fte\n3448,2024,8.5,400,150,,160,50,40,:,6,30,50.5\n"
+    )
+    import_folder(store, folder)
+    lines = {
+        (row["series"], row["age_group"]): (row["value"], row["mark"])
+        for row in store.read("care_users")[0].to_pylist()
+    }
+    assert lines["home_services", "all"] == (400, "")
+    assert lines["home_services", "67-79"] == (None, "..")
+    assert lines["institution_long_term", "0-66"] == (None, ":")
+    assert lines["nurse_person_years", "all"] == (50.5, "")
+    assert len(lines) == 11
+
+
 def test_borders_are_kept_when_they_are_borders(folder: Path, store: SnapshotStore) -> None:
     path = folder / "geometry_kommuner_2024.topojson"
     path.write_text('{"type":"Topology","objects":{"K":{"geometries":[]}},"arcs":[]}')

@@ -78,7 +78,7 @@ def _country_interval(
 ) -> tuple[FloatArray, FloatArray]:
     ends = np.full((2, len(MAP_INDICATORS), years), np.nan)
     if drawn is not None:
-        groups = drawn.persons.sum(axis=1, dtype=np.float64)
+        groups = drawn.of(np.arange(drawn.persons.shape[1]))
         paths = np.stack([_map_values(path, base=0) for path in groups])
         ends[:, :, past:] = quantiles(paths, percents=(10.0, 90.0))
     return ends[0], ends[1]

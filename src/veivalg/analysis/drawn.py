@@ -8,9 +8,10 @@ from threading import Event
 
 import numpy as np
 
-from veivalg.analysis.indicators import AGE_BOUNDS, GROUPS
+from veivalg.analysis.indicators import AGE_BOUNDS
 from veivalg.analysis.simulation import Expected, Simulation
 from veivalg.axes import FloatArray, IntArray, make_read_only
+from veivalg.consequences.drivers import FIRST_AGES
 from veivalg.errors import OutOfRange, Stopped
 from veivalg.population.kept import Kept, every_municipality
 from veivalg.randomness import Draws
@@ -32,7 +33,10 @@ def nobody(done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class DrawnGroups:
-    """Whole persons by age group in every draw: (draw, municipality, year, group)."""
+    """Whole persons by the age bands of `consequences.drivers` in every draw.
+
+    persons  (draw, municipality, year, band)
+    """
 
     alternative: str
     seed: int
@@ -41,7 +45,9 @@ class DrawnGroups:
     def of(self, rows: IntArray) -> FloatArray:
         """(draw, year, group) of some municipalities together, from the same draws."""
         together: FloatArray = self.persons[:, rows].sum(axis=1, dtype=np.float64)
-        return together
+        starts = [FIRST_AGES.index(first) for _, first, _ in AGE_BOUNDS]
+        groups: FloatArray = np.add.reduceat(together, starts, axis=-1)
+        return groups
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +81,8 @@ class Drawing:
 def draw_groups(simulation: Simulation, run: Expected, drawing: Drawing) -> DrawnGroups:
     """Draws of every municipality by age group. Raises Stopped when it is stopped on the way."""
     places = run.ledger.places
-    kept = every_municipality(places, first_ages=tuple(first for _, first, _ in AGE_BOUNDS))
-    shape = (drawing.count, len(places), len(run.ledger.years), len(GROUPS))
+    kept = every_municipality(places, first_ages=FIRST_AGES)
+    shape = (drawing.count, len(places), len(run.ledger.years), len(FIRST_AGES))
     persons = np.zeros(shape, dtype=np.int32)
     for first, batch in drawn_batches(simulation, run, kept, drawing):
         persons[first : first + len(batch)] = batch.sum(axis=3)

@@ -81,7 +81,7 @@ class Simulation:
     def rows(self, members: tuple[str, ...]) -> IntArray:
         """Positions of municipalities along the municipality axis."""
         codes = self.figures.headcount.axes["municipality"]
-        return np.array([codes.position(code) for code in members])
+        return np.array([codes.position(code) for code in members], dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

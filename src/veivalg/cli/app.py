@@ -90,6 +90,35 @@ def project(
 
 
 @app.command()
+def consequences(
+    context: typer.Context,
+    places: Annotated[list[str] | None, typer.Argument(metavar="PLACE...")] = None,
+    to: Annotated[int, typer.Option("--to", metavar="YEAR")] = 2050,
+    alternative: Annotated[str, typer.Option(metavar="LETTERS")] = "MMMM",
+    level: Annotated[str | None, typer.Option(metavar="LEVEL")] = None,
+    draws: Annotated[int, typer.Option(metavar="N")] = 100,
+    own: Annotated[Path | None, typer.Option(metavar="FILE")] = None,
+    chapter: Annotated[str, typer.Option(metavar="NAMES")] = "",
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE")] = None,
+) -> None:
+    """What the people of places mean for services, staff, money, society and land."""
+    from veivalg.cli.asked import AskedConsequences
+    from veivalg.cli.reckoning import consequences_asked
+
+    asked = AskedConsequences(
+        places=tuple(places or ()),
+        level=level,
+        to_year=to,
+        alternative=alternative.upper(),
+        draws=draws,
+        own=own,
+        chapters=tuple(name.strip() for name in chapter.split(",") if name.strip()),
+        output=output,
+    )
+    consequences_asked(context.obj, asked)
+
+
+@app.command()
 def places(
     context: typer.Context,
     search: Annotated[list[str], typer.Argument(metavar="SEARCH")],

@@ -1,10 +1,10 @@
-"""What a person asks `veivalg project` for, made into places."""
+"""What a person asks `veivalg project` or `veivalg consequences` for, made into places."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast, get_args
+from typing import Protocol, cast, get_args
 
 from veivalg.data.geography import Geography
 from veivalg.data.places import Level, Place
@@ -12,6 +12,34 @@ from veivalg.errors import BadGroup, OutOfRange, UnknownPlace
 
 LEVELS_OF_ALL = ("municipality", "region", "county", "country")
 GROUP_SIGN = "+"
+
+
+class AskedPlaces(Protocol):
+    """Places as they were written, and the kind they are, or of which all are wanted."""
+
+    @property
+    def places(self) -> tuple[str, ...]: ...
+    @property
+    def level(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedConsequences:
+    """The words of `veivalg consequences`, not yet checked.
+
+    own       file with own figures, None for none
+    chapters  names, () for all
+    output    file to write, None to show a table
+    """
+
+    places: tuple[str, ...]
+    level: str | None
+    to_year: int
+    alternative: str
+    draws: int
+    own: Path | None
+    chapters: tuple[str, ...]
+    output: Path | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +65,13 @@ class Asked:
     comments: bool
 
 
-def places_asked(asked: Asked, geography: Geography) -> tuple[Place, ...]:
+def places_asked(asked: AskedPlaces, geography: Geography) -> tuple[Place, ...]:
     """The places meant. Raises UnknownPlace, BadGroup or OutOfRange, saying what to write."""
     level = _level(asked.level)
     if not asked.places:
         if level is None or level not in LEVELS_OF_ALL:
             raise OutOfRange(
-                "No place is named; give numbers or names, such as `veivalg project 3448`, or all "
+                'No place is named; give numbers or names, such as 3448 or "Nordre Land", or all '
                 "of a kind with --level municipality, region, county or country."
             )
         return geography.places(level)

@@ -13,6 +13,7 @@ import typer
 from veivalg.cli.terminal import Terminal
 from veivalg.errors import (
     BadGroup,
+    BadParameter,
     OutOfRange,
     Stopped,
     UnknownAlternative,
@@ -21,7 +22,7 @@ from veivalg.errors import (
 )
 from veivalg.language import explained
 
-BAD_INPUT = (UnknownPlace, BadGroup, UnknownAlternative, OutOfRange)
+BAD_INPUT = (UnknownPlace, BadGroup, UnknownAlternative, OutOfRange, BadParameter)
 
 
 @contextmanager

@@ -57,7 +57,7 @@ def project_asked(terminal: Terminal, asked: Asked) -> None:
             run,
             places,
             totals=asked.totals or asked.output is None,
-            drawing=_drawing(asked, stop, _with_time_left(told, terminal.say("cli.step.drawing"))),
+            drawing=_drawing(asked, stop, with_time_left(told, terminal.say("cli.step.drawing"))),
         )
         if asked.output is not None:
             told(terminal.say("cli.step.writing"), 0, 0, None)
@@ -119,7 +119,8 @@ def _check_size(asked: Asked, *, places: int, years: int) -> None:
         check_lines(lines_of(places, years, totals=asked.totals, draws=asked.draws))
 
 
-def _with_time_left(told: ToldTime, step: str) -> Told:
+def with_time_left(told: ToldTime, step: str) -> Told:
+    """A listener that tells how far a step is, and how many seconds are left of it."""
     began = time.monotonic()
 
     def heard(done: int, total: int) -> None:

@@ -15,6 +15,9 @@ from veivalg.axes import AGES, SEXES, FloatArray
 YOUNGEST = 50
 """Below it care hangs on illness and disability, not on years left: no shift. Assumption."""
 
+NEARLY_NONE = 1e-12
+"""Stands for a rate of 0, which has no logarithm."""
+
 
 def years_left(death_probability: FloatArray) -> FloatArray:
     """Remaining years of life by age.
@@ -77,7 +80,7 @@ def graduated(
     ages = np.array(AGES, dtype=np.float64)
     spans = [slice(first, last + 1) for first, last in groups]
     centres = [float(np.average(ages[span], weights=persons[span])) for span in spans]
-    wanted = np.array([rate[span][0] for span in spans])
+    wanted = np.maximum([rate[span][0] for span in spans], NEARLY_NONE)
     knots = np.log(wanted)
     first, last = groups[0][0], groups[-1][1]
     curve = rate.copy()

@@ -9,15 +9,32 @@ from types import ModuleType
 import numpy as np
 
 from veivalg.axes import FloatArray
-from veivalg.consequences import services
+from veivalg.consequences import (
+    capacity,
+    economy,
+    land,
+    services,
+    society,
+    staffing,
+    workforce,
+)
 from veivalg.consequences.drivers import Driven
 from veivalg.consequences.indicator import Indicator, signed
 from veivalg.consequences.setting import Components, Setting
 from veivalg.errors import OutOfRange
 
-MODULES: tuple[ModuleType, ...] = (services,)
+MODULES: tuple[ModuleType, ...] = (
+    services,
+    capacity,
+    staffing,
+    workforce,
+    economy,
+    society,
+    land,
+)
 """Chapters in the order in which they build on each other. Each has `weights`, `components` and
-INDICATORS; one that needs the whole country has `country`."""
+INDICATORS; one that needs the whole country has `country`; one with components that are proportional
+to people gives those as `linear`, and the ages of people explain them."""
 
 
 def indicators() -> tuple[Indicator, ...]:
@@ -39,6 +56,15 @@ def components(driven: Driven, setting: Setting) -> Components:
     parts: Components = {}
     for module in MODULES:
         parts |= module.components(driven, parts, setting)
+    return parts
+
+
+def linear_components(driven: Driven, setting: Setting) -> Components:
+    """Only the components that are proportional to people; the drivers may be of age bands."""
+    parts: Components = {}
+    for module in MODULES:
+        if hasattr(module, "linear"):
+            parts |= module.linear(driven, parts, setting)
     return parts
 
 

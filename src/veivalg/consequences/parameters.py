@@ -18,6 +18,7 @@ import numpy as np
 
 from veivalg.axes import AGES, OPEN_AGE, SEXES, FloatArray, make_read_only
 from veivalg.errors import BadParameter, OutOfRange
+from veivalg.provenance import content_hash
 
 Basis = Literal["published", "quoted", "derived", "assumption", "replaced"]
 BASES: tuple[Basis, ...] = ("published", "quoted", "derived", "assumption", "replaced")
@@ -53,6 +54,12 @@ class Parameter:
     year: int | None
     range: tuple[float, float] | None
     reason: str
+
+    @property
+    def identity(self) -> str:
+        """Hash of name and numbers."""
+        rows = [] if self.ages is None else [self.ages]
+        return content_hash([self.name, self.number, *self.items.items(), *rows])
 
     def in_year(self, years: Iterable[int]) -> FloatArray:
         """(year) straight lines between the years given, level before the first and after the last.

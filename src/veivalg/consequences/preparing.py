@@ -11,9 +11,14 @@ import numpy as np
 from veivalg.axes import FloatArray, IntArray
 from veivalg.consequences.ageing import years_younger
 from veivalg.consequences.drivers import Driven, Weights, driven, gathered
+from veivalg.consequences.known import commuting_shares, local_figures
 from veivalg.consequences.outcome import MODULES, with_country
+from veivalg.consequences.own_figures import OwnFigure
 from veivalg.consequences.parameters import Parameters, default_parameters
+from veivalg.consequences.replacing import with_own_levels, with_own_parameters
+from veivalg.consequences.services import SERVICES
 from veivalg.consequences.setting import Components, Local, Setting
+from veivalg.data.figures import Figures
 from veivalg.data.geography import Geography
 from veivalg.population.ledger import Ledger
 
@@ -28,41 +33,60 @@ class Prepared:
 
 
 def prepared(
+    figures: Figures,
+    geography: Geography,
     ledger: Ledger,
     death_probability: FloatArray,
-    geography: Geography,
     *,
-    local: Local,
-    commuting: FloatArray,
     parameters: Parameters | None = None,
+    local: Local | None = None,
+    own: tuple[OwnFigure, ...] = (),
 ) -> Prepared:
     """Everything that the consequences of an alternative need.
 
     ledger             the expected run of all municipalities
     death_probability  (year, sex, cohort)  of that run, for healthy ageing
-    commuting          (region, region)     shares, rows sum to 1
+    local              levels of the municipalities; None = from the figures
+    own                own figures, put in the place of default ones and of levels
     """
-    known = parameters or default_parameters()
-    regions, region_of = regions_of(geography, ledger.places)
-    share = known.number("services.healthy_ageing_share")
+    everywhere = (one for one in own if not one.place)
+    known = with_own_parameters(parameters or default_parameters(), everywhere)
     years = ledger.years
+    share = known.number("services.healthy_ageing_share")
     younger = years_younger(death_probability, share=share, years=len(years))
-    country = ledger.persons.sum(axis=0)
+    start = ledger.persons[:, 0].sum(axis=0)
+    weights = weights_of(known, younger, start, years)
+    people = driven(ledger.persons, weights)
+    held = local or levels_of(figures, geography, known, people, base_year=years[0])
+    somewhere = (one for one in own if one.place)
+    regions, region_of = regions_of(geography, ledger.places)
     setting = Setting(
         municipalities=ledger.places,
         years=years,
         parameters=known,
-        weights=weights_of(known, younger, country[0], years),
-        unshifted=weights_of(known, np.zeros_like(younger), country[0], years),
-        local=local,
+        weights=weights,
+        unshifted=weights_of(known, np.zeros_like(younger), start, years),
+        local=with_own_levels(held, somewhere, ledger=ledger, expected=people),
         region_of=region_of,
         regions=regions,
-        commuting=commuting,
+        commuting=commuting_shares(figures, geography, people["services.residents"][:, 0]),
         country={},
     )
-    people = driven(ledger.persons, setting.weights)
     setting, parts = with_country(people, setting)
     return Prepared(setting=setting, driven=people, components=parts)
+
+
+def levels_of(
+    figures: Figures,
+    geography: Geography,
+    parameters: Parameters,
+    people: Driven,
+    *,
+    base_year: int,
+) -> Local:
+    """Local levels and figures of every municipality in the base year."""
+    expected = {service: people[f"services.{service}"][:, 0] for service in SERVICES}
+    return local_figures(figures, geography, parameters, expected, base_year=base_year)
 
 
 def weights_of(

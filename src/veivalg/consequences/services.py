@@ -170,6 +170,8 @@ def ages_of_group(group: str) -> IntArray:
     return np.arange(first, last + 1)
 
 
+linear = components
+"""Users are proportional to people."""
 KINDERGARTEN = ("services.kindergarten_under_3", "services.kindergarten_3_plus")
 PUPILS = tuple(f"services.pupils_{step}" for step, _, _ in SCHOOL_STEPS)
 HOME = tuple(f"services.home_{group}" for group, _, _ in CARE_AGES)

@@ -12,6 +12,7 @@ from veivalg.axes import FloatArray, IntArray, make_read_only
 from veivalg.consequences.drivers import Weights
 from veivalg.consequences.parameters import Parameters
 from veivalg.errors import LabelMismatch
+from veivalg.provenance import content_hash
 
 Components = dict[str, FloatArray]
 """By name, (…, municipality, year): amounts that add up over municipalities."""
@@ -69,6 +70,13 @@ class Setting:
     regions: tuple[str, ...]
     commuting: FloatArray
     country: Mapping[str, FloatArray]
+
+    @property
+    def identity(self) -> str:
+        """Hash of every default figure and local level."""
+        figures = [one.identity for one in self.parameters.held.values()]
+        local = [*self.local.level.items(), *self.local.known.items()]
+        return content_hash([*figures, *(part for pair in local for part in pair)])
 
     def level(self, service: str) -> FloatArray:
         """(municipality, 1) local level of a service, 1 where none is known."""

@@ -1,11 +1,13 @@
 """People between places: moves and commuting by origin and destination, moves by age.
 
-These are official figures only; nothing of the kind ships. All are optional.
+By municipality these are official figures only, and optional. Commuting between labour-market
+regions ships.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +15,7 @@ import pyarrow.compute as pc
 
 from veivalg.axes import Axes, FloatArray, check_shape, make_read_only
 from veivalg.data.geography import geography
+from veivalg.data.shipped import SOURCES, shipped_rows
 from veivalg.data.stored import FigureStore, pivoted, positions, stored_table, years_in
 from veivalg.errors import OutOfRange, UnknownPlace
 from veivalg.provenance import Source
@@ -77,6 +80,22 @@ def commuting(store: FigureStore) -> Flows | None:
     sends, receives = ~lacking.all(axis=1, keepdims=True), ~lacking.all(axis=0, keepdims=True)
     none = lacking & sends & receives & ~np.eye(len(persons), dtype=bool)
     return Flows(persons=np.where(none, 0.0, persons), axes=axes, source=source)
+
+
+@cache
+def shipped_region_commuting() -> Flows:
+    """Workers of 2017 by labour-market region of residence (origin) and work (destination).
+
+    NaN on the diagonal, because the source lacks those who work in the municipality where they
+    live, and NaN for pairs with fewer than 20 workers. The same value each time.
+    """
+    _, lines = shipped_rows("commuting_regions.csv")
+    codes = tuple(place.code for place in geography().regions)
+    axes = Axes.of(origin=codes, destination=codes)
+    persons = np.full(axes.shape, np.nan)
+    for home, work, workers in lines:
+        persons[axes["origin"].position(home), axes["destination"].position(work)] = float(workers)
+    return Flows(persons=persons, axes=axes, source=SOURCES["commuting_regions.csv"])
 
 
 def moves(store: FigureStore) -> Flows | None:

@@ -84,6 +84,37 @@ SOURCES = {
         kind="shipped",
         note=HOW,
     ),
+    "kostra.csv": Source(
+        publisher="Statistisk sentralbyrå",
+        table="KOSTRA 11820, 12134, 12209, 12255, 12379, 13135, 13502, 14019",
+        date="2025-12-31",
+        kind="shipped",
+        note="Published 16 March 2026, so 2025 is unrevised. Few regions. " + HOW,
+    ),
+    "need_index.csv": Source(
+        publisher="Kommunal- og distriktsdepartementet",
+        table="Grønt hefte, A-k",
+        date="2026-01-01",
+        kind="shipped",
+        licence="NLOD",
+        note="Indices of 2025 and 2026; three municipalities are lacking in the copy. " + HOW,
+    ),
+    "beds.csv": Source(
+        publisher="Statistisk sentralbyrå",
+        table="11875, 07459",
+        date="2019-01-01",
+        kind="derived",
+        note="Beds of 2018 and persons aged 80 and over on 1 January 2019, added up over the "
+        "municipalities of each KOSTRA group that have both on today's borders. " + HOW,
+    ),
+    "commuting_regions.csv": Source(
+        publisher="Statistisk sentralbyrå",
+        table="03321",
+        date="2017-12-31",
+        kind="derived",
+        note="Added up from municipalities to labour-market regions; pairs with fewer than 20 "
+        "workers, and those who work in the region where they live, are left out. " + HOW,
+    ),
 }
 """Source of each shipped table, by file name."""
 

@@ -2,7 +2,7 @@
 
 from veivalg.language.catalogue import LANGUAGES, Language, chosen, language_named, text, words
 from veivalg.language.forms import date, interval, number, signed
-from veivalg.language.refusal import explained, refusal_key
+from veivalg.language.refusal import explained, refusal_key, refusing
 
 __all__ = [
     "LANGUAGES",
@@ -14,6 +14,7 @@ __all__ = [
     "language_named",
     "number",
     "refusal_key",
+    "refusing",
     "signed",
     "text",
     "words",

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from veivalg.errors import UnknownPlace, VeivalgError
 from veivalg.language.catalogue import Language, text, words
+
+Refusal = TypeVar("Refusal", bound=VeivalgError)
+
+
+def refusing(kind: type[Refusal], key: str, **values: Any) -> Refusal:
+    """An error whose sentence is written in every language; its message is the English one."""
+    error = kind(text(key, "en", **values))
+    error.key, error.values = key, MappingProxyType(values)
+    return error
 
 
 def refusal_key(error: VeivalgError) -> str:
@@ -15,12 +26,15 @@ def refusal_key(error: VeivalgError) -> str:
 
 
 def explained(error: VeivalgError, language: Language, *, place: str | None = None) -> str:
-    """One line. The error's own English sentence, else the reader's with that as the detail.
+    """One line: the error in the reader's language where it is written in it, else the reader's
+    words for its kind with the error's English sentence as the detail.
 
     place   what was asked for, when a place was
     """
     if language == "en":
         return str(error)
+    if error.key in words(language):
+        return text(error.key, language, **error.values)
     if isinstance(error, UnknownPlace) and place is not None:
         return _no_such_place(error, language, place)
     key = refusal_key(error)

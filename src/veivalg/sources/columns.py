@@ -15,6 +15,8 @@ from veivalg.errors import SourceError
 from veivalg.sources.arrow import Column as ArrowColumn
 from veivalg.sources.arrow import pc
 
+MARKS = (".", "..", "...", ":")
+"""What publishers write where a figure is missing; as good as an empty cell, but for the reason."""
 FIRST_YEAR, LAST_YEAR = 1800, 2200
 """Years outside these are misprints (assumption)."""
 
@@ -24,7 +26,8 @@ class Column:
     """One column of a file: its name there, its name in the dataset, and what it may hold.
 
     kind   present_number, any_number (municipalities), county, region, year, quarter, sex, age,
-           life_table_age, mother_age, count, whole, amount, share, text
+           life_table_age, mother_age, count, whole, amount, share, text, mark (why a figure of
+           the same column is missing: the publisher's mark, ".." for an empty cell, else "")
     empty  whether a cell may be empty (the publisher hides or lacks the figure)
     """
 
@@ -77,6 +80,8 @@ def checked(
 
 
 def _column(values: ArrowColumn, column: Column, place: Place, numbers: Numbers) -> ArrowColumn:
+    if column.kind == "mark":
+        return _mark(values)
     values = _decoded(values)
     if not column.empty:
         _refuse(
@@ -90,15 +95,31 @@ def _column(values: ArrowColumn, column: Column, place: Place, numbers: Numbers)
 
 
 def _decoded(values: ArrowColumn) -> ArrowColumn:
-    """Plain values; an empty text is a missing one."""
+    """Plain values; an empty text and a mark are missing ones."""
+    values = _plain(values)
+    if pa.types.is_string(values.type):
+        missing = pc.is_in(values, value_set=pa.array(["", *MARKS]))
+        return pc.if_else(missing, pa.scalar(None, pa.string()), values)
+    return values
+
+
+def _plain(values: ArrowColumn) -> ArrowColumn:
+    """Values that stand for themselves; texts without spaces at their ends."""
     if pa.types.is_dictionary(values.type):
         values = values.cast(values.type.value_type)
     if pa.types.is_large_string(values.type):
         values = values.cast(pa.string())
-    if pa.types.is_string(values.type):
-        trimmed = pc.utf8_trim_whitespace(values)
-        return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
-    return values
+    return pc.utf8_trim_whitespace(values) if pa.types.is_string(values.type) else values
+
+
+def _mark(values: ArrowColumn) -> ArrowColumn:
+    """Why each cell is missing; "" where it is not."""
+    values = _plain(values)
+    if not pa.types.is_string(values.type):
+        return pc.if_else(pc.is_null(values), "..", "")
+    text = pc.fill_null(values, "")
+    marked = pc.if_else(pc.is_in(text, value_set=pa.array(MARKS)), text, "")
+    return pc.if_else(pc.equal(text, ""), "..", marked)
 
 
 def _refuse(bad: Any, values: ArrowColumn, column: Column, place: Place, hint: str) -> None:

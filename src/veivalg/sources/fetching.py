@@ -29,13 +29,14 @@ from veivalg.sources.borders import BORDER_SETS, BorderSet, fetch_borders, locat
 from veivalg.sources.calls import Calls, Patience
 from veivalg.sources.jsonstat import Cube, parse
 from veivalg.sources.klass import Klass
+from veivalg.sources.order import Order
 from veivalg.sources.orders import Settled, is_newest, settle
 from veivalg.sources.partial import PartialAnswers
 from veivalg.sources.progress import Listener, Pace, Progress, silent
 from veivalg.sources.pxweb import PxWeb
 from veivalg.sources.selection import Selection
 from veivalg.sources.snapshots import Draft, Snapshot, SnapshotStore, table_draft, today
-from veivalg.sources.ssb import ORDERS, Order
+from veivalg.sources.ssb import ORDERS
 from veivalg.sources.tidy import Answered
 
 SSB = "Statistisk sentralbyrå"
@@ -209,7 +210,9 @@ def _store_order(run: _Fetch, order: Order, settled: list[Settled]) -> None:
 
 
 def _is_complete(table: pa.Table) -> bool:
-    return all(table[name].null_count == 0 for name in table.column_names)
+    """Whether no cell is empty, but for figures whose lack is told by a mark."""
+    told = {"value"} if "mark" in table.column_names else set()
+    return all(table[name].null_count == 0 for name in set(table.column_names) - told)
 
 
 def _answered(run: _Fetch, settled: Settled, keys: list[str]) -> Answered:

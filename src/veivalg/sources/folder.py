@@ -24,6 +24,7 @@ from veivalg.sources.columns import Numbers, Place, checked, refuse_holes, refus
 from veivalg.sources.file_kind import FileKind
 from veivalg.sources.folder_files import BORDER_FILES, FILE_KINDS
 from veivalg.sources.moves_by_name import moves_by_number
+from veivalg.sources.municipal_files import care_lines, key_figures_by_sector
 from veivalg.sources.numbers import all_numbers, present_numbers
 from veivalg.sources.progress import Listener, Pace, silent
 from veivalg.sources.snapshots import Draft, Snapshot, SnapshotStore, table_draft, today
@@ -162,7 +163,7 @@ def _raw(path: Path) -> pa.Table:
             convert_options=pa_csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()),
                 strings_can_be_null=True,
-                null_values=["", ".", "..", ":", "..."],
+                null_values=[""],
             ),
         )
     except (pa.ArrowInvalid, OSError, UnicodeDecodeError) as error:
@@ -201,6 +202,14 @@ def _tidy(
                 left_out.append((file.path.name, _NO_NAMES))
                 continue
             table = moves_by_number(table, places, Place(file.path.name, 2))
+        if file.kind.dataset == "care_users":
+            table = care_lines(table)
+        if file.kind.dataset == "kostra":
+            sectors, unknown = key_figures_by_sector(table)
+            left_out.extend((file.path.name, reason) for reason in unknown)
+            for dataset, part in sectors.items():
+                tables.setdefault(dataset, []).append((file, part))
+            continue
         tables.setdefault(file.dataset, []).append((file, table))
     return tables, left_out
 

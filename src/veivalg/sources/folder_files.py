@@ -11,6 +11,20 @@ from veivalg.sources.file_kind import HMD, FileKind, columns
 _KOMMUNE = "kommune>municipality present_number"
 _ANY_KOMMUNE = "kommune>municipality any_number"
 _PERSONS = "population>persons count"
+_CARE = (
+    "home_care_hours_per_week",
+    "home_care_users",
+    "home_care_users_0_66",
+    "home_care_users_67_79",
+    "home_care_users_80p",
+    "users_24h_housing",
+    "institution_long_term_users",
+    "institution_0_66",
+    "institution_67_79",
+    "institution_80p",
+    "nurse_fte",
+)
+"""Columns of the sample of care users; each may hold a mark instead of a figure."""
 
 FILE_KINDS: tuple[FileKind, ...] = (
     FileKind(
@@ -255,7 +269,7 @@ FILE_KINDS: tuple[FileKind, ...] = (
     ),
     FileKind(
         pattern="kostra_key_figures",
-        table="KOSTRA",
+        dataset="kostra",
         columns=columns(
             "sector text",
             "table text",
@@ -264,32 +278,26 @@ FILE_KINDS: tuple[FileKind, ...] = (
             "region text",
             "year year",
             "value amount?",
+            "value>mark mark?",
         ),
         key=("table", "indicator", "region", "year"),
     ),
     FileKind(
         pattern="care_users_sample",
+        dataset="care_users",
         table="12003",
         columns=columns(
             "kommune>municipality any_number",
             "year year",
-            "home_care_hours_per_week count?",
-            "home_care_users count?",
-            "home_care_users_0_66 count?",
-            "home_care_users_67_79 count?",
-            "home_care_users_80p count?",
-            "users_24h_housing count?",
-            "institution_long_term_users count?",
-            "institution_0_66 count?",
-            "institution_67_79 count?",
-            "institution_80p count?",
-            "nurse_fte count?",
+            *(f"{name} count?" for name in _CARE),
+            *(f"{name}>{name}_mark mark?" for name in _CARE),
         ),
         key=("municipality", "year"),
         note="Empty: not published (fewer than five, or no series).",
     ),
     FileKind(
         pattern="institution_beds",
+        dataset="institution_beds",
         table="11875",
         columns=columns(
             "kommune>municipality text", "name text", "year year", "institution_beds count?"
@@ -305,6 +313,7 @@ FILE_KINDS: tuple[FileKind, ...] = (
     ),
     FileKind(
         pattern="expenditure_need_index",
+        dataset="expenditure_need",
         publisher="Kommunal- og distriktsdepartementet",
         table="Grønt hefte A-k",
         columns=columns(_KOMMUNE, "year year", "expenditure_need_index amount"),

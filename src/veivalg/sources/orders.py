@@ -8,6 +8,7 @@ against the live table and raises TableChanged, naming what is missing, when one
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -30,6 +31,10 @@ class Want:
     contents   for the contents: name -> (codes it has had, pattern of its label)
     at_least   fewest codes that make sense; fewer means that the table has changed
     newest     only so many of the last codes, 0 for all (periods stand in order)
+    called     pattern of the variable's label, which finds it when its ids are not known
+    beside     pattern of the variable's own codes that are asked for beside those of a code list
+               whose codes are the variable's own
+    optional   contents that the table lacks are left out, as long as it has one of them
     """
 
     name: str
@@ -40,6 +45,9 @@ class Want:
     contents: Mapping[str, tuple[tuple[str, ...], str]] = field(default_factory=dict)
     at_least: int = 1
     newest: int = 0
+    called: str = ""
+    beside: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,14 +166,18 @@ def _settled(ask: Ask, entry: TableEntry, bank: PxWeb) -> Settled:
 
 
 def _variable(want: Want, shape: Cube, entry: TableEntry) -> Variable:
-    """The variable by id, else the only one with the role. Raises TableChanged."""
+    """The variable by id, else the only one with the role or the label. Raises TableChanged."""
     by_id = {v.id.lower(): v for v in shape.variables}
     for name in want.ids:
         if name.lower() in by_id:
             return by_id[name.lower()]
     by_role = [v for v in shape.variables if want.role and v.role == want.role]
-    if len(by_role) == 1:
-        return by_role[0]
+    by_label = [
+        v for v in shape.variables if want.called and re.search(want.called, v.label, re.IGNORECASE)
+    ]
+    for found in (by_role, by_label):
+        if len(found) == 1:
+            return found[0]
     raise TableChanged(
         f"Table {entry.id} has changed: the variable {' or '.join(want.ids)} is gone; it now has "
         f"{', '.join(v.id for v in shape.variables)}. See {STATBANK}/table/{entry.id}, and "
@@ -183,8 +195,13 @@ def _choice(
     listed = _codelist(want, variable, bank)
     own = _from_list(listed, want) if listed else {}
     name = listed.id if listed and own else ""
+    if want.beside and own:
+        listed_codes = set(own.values())
+        own = {c: c for c in variable.codes if c in listed_codes or re.fullmatch(want.beside, c)}
+        name = ""
     if not own:
-        own = {c: c for c in variable.codes if re.fullmatch(want.codes, c)}
+        either = f"{want.codes}|{want.beside}" if want.beside else want.codes
+        own = {c: c for c in variable.codes if re.fullmatch(either, c)}
     if len(own) < want.at_least:
         raise TableChanged(
             f"Table {entry.id} has changed: {variable.id} has {len(own)} codes like "
@@ -221,18 +238,27 @@ def _from_list(listed: CodeList, want: Want) -> dict[str, str]:
 
 
 def _contents(want: Want, variable: Variable, entry: TableEntry) -> dict[str, str]:
-    """Content code -> our name for it. Raises TableChanged naming the one that is gone."""
-    own: dict[str, str] = {}
-    for name, (codes, label) in want.contents.items():
-        code = _content(variable, codes, label)
-        if code is None:
+    """Content code -> our name for it. Raises TableChanged naming the one that is gone.
+
+    A content that two optional names would claim is neither's: we cannot tell whose it is.
+    """
+    found = {
+        name: _content(variable, codes, label) for name, (codes, label) in want.contents.items()
+    }
+    if want.optional:
+        claims = Counter(found.values())
+        own = {code: name for name, code in found.items() if code and claims[code] == 1}
+        if own:
+            return own
+    for name, code in found.items():
+        if code is None or want.optional:
+            codes, label = want.contents[name]
             raise TableChanged(
                 f"Table {entry.id} has changed: it has no content for {name} "
                 f"({' or '.join(codes) or label}); it now has "
                 f"{', '.join(f'{c} «{t}»' for c, t in _pairs(variable)[:12])}."
             )
-        own[code] = name
-    return own
+    return {code: name for name, code in found.items() if code is not None}
 
 
 def _content(variable: Variable, codes: tuple[str, ...], label: str) -> str | None:

@@ -32,6 +32,17 @@ class Answered:
         """A row per cell: the wants as columns of text, and `value`, null where missing."""
         return pa.concat_tables([self._rows(cube) for cube in self.cubes]).combine_chunks()
 
+    def marked_rows(self) -> pa.Table:
+        """The same with `mark`: the publisher's mark where a figure is missing, else ""."""
+        marks = pa.chunked_array([_marks(cube) for cube in self.cubes], pa.string())
+        return self.rows().append_column("mark", marks.combine_chunks())
+
+    def units(self, name: str) -> dict[str, str]:
+        """Unit of each of our codes of a variable, as published; "" where none is told."""
+        variable = self.cubes[0].variable(self.settled.ids[name])
+        own = _lowered(self.settled.clean[name])
+        return {own[code.lower()]: variable.units.get(code, "") for code in variable.codes}
+
     def _rows(self, cube: Cube) -> pa.Table:
         columns = {name: self._column(cube, name) for name in self.settled.ids}
         values = pa.array(cube.values.reshape(-1), pa.float64(), from_pandas=True)
@@ -58,6 +69,13 @@ class Answered:
             for reason, count in cube.reasons().items():
                 total[reason] = total.get(reason, 0) + count
         return "; ".join(f"{count} cells {reason}" for reason, count in sorted(total.items()))
+
+
+def _marks(cube: Cube) -> pa.Array:
+    marks = np.full(cube.values.size, "", dtype=object)
+    for index, mark in cube.marks.items():
+        marks[index] = mark
+    return pa.array(marks, pa.string())
 
 
 def _lowered(codes: Mapping[str, str]) -> dict[str, str]:

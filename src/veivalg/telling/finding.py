@@ -15,6 +15,12 @@ KNOWN_DIGITS = 3
 """A future figure is known to three digits at most."""
 
 
+class Phrase(str):
+    """A value that is itself a message key, worded in the reader's language."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A sentence not yet worded.
@@ -37,7 +43,14 @@ class Finding:
     def _said(self, language: Language) -> dict[str, Value]:
         """The values, with the country's own name in the language."""
         country = text("place.country", language)
-        return {name: country if v == COUNTRY_NAME else v for name, v in self.values.items()}
+        return {
+            name: text(v, language)
+            if isinstance(v, Phrase)
+            else country
+            if v == COUNTRY_NAME
+            else v
+            for name, v in self.values.items()
+        }
 
 
 def finding(chart: str, name: str, **values: Value) -> Finding:

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from veivalg import __version__
+from veivalg.analysis.consequence_table import ConsequenceTable
 from veivalg.analysis.projection import Projection
+from veivalg.consequences.own_figures import own_text
 from veivalg.language import Language, date, text
 
+Exported = Projection | ConsequenceTable
 
-def title(projection: Projection, language: Language) -> str:
+
+def title(exported: Exported, language: Language) -> str:
     """Framskrevet folketall 2024–2050, alternativ MMMM."""
+    kind = "export" if isinstance(exported, Projection) else "export.consequences"
     return text(
-        "export.title",
+        f"{kind}.title",
         language,
-        base=str(projection.years[0]),
-        end=str(projection.years[-1]),
-        alternative=projection.alternative,
+        base=str(exported.years[0]),
+        end=str(exported.years[-1]),
+        alternative=exported.alternative,
     )
 
 
-def about_figures(projection: Projection, language: Language) -> str:
+def about_figures(exported: Exported, language: Language) -> str:
     """One sentence: shipped or official, from whom, of what date, and how to get newer ones."""
-    source = projection.source
+    source = exported.source
     if source.kind == "official":
         return text(
             "export.official",
@@ -32,12 +37,13 @@ def about_figures(projection: Projection, language: Language) -> str:
     return text("export.shipped", language, date=date(source.date, language))
 
 
-def statement(projection: Projection, language: Language) -> dict[str, str]:
+def statement(exported: Exported, language: Language) -> dict[str, str]:
     """All that a reader needs to name the numbers and make them again, as plain text."""
-    source = projection.source
+    source = exported.source
+    own = {} if isinstance(exported, Projection) else _about_own(exported, language)
     return {
-        "title": title(projection, language),
-        "figures": about_figures(projection, language),
+        "title": title(exported, language),
+        "figures": about_figures(exported, language),
         "kind": "official" if source.kind == "official" else "shipped",
         "publisher": source.publisher,
         "table": source.table,
@@ -45,9 +51,21 @@ def statement(projection: Projection, language: Language) -> dict[str, str]:
         "retrieved": source.retrieved,
         "sha256": source.sha256,
         "licence": source.licence,
-        "alternative": projection.alternative,
-        "draws": str(projection.draws),
-        "seed": str(projection.seed) if projection.draws else "",
+        "alternative": exported.alternative,
+        "draws": str(exported.draws),
+        "seed": str(exported.seed) if exported.draws else "",
         "model": f"Veivalg {__version__}",
-        "identity": projection.identity,
+        "identity": exported.identity,
+        **own,
+    }
+
+
+def _about_own(table: ConsequenceTable, language: Language) -> dict[str, str]:
+    """What own figures stand in the place of default ones, in words and to be given back."""
+    if not table.own:
+        return {}
+    names = ", ".join(f"{one.figure} {one.place}".strip() for one in table.own)
+    return {
+        "own": text("export.consequences.own", language, n=len(table.own), figures=names),
+        "own_text": own_text(table.own),
     }

@@ -1,0 +1,270 @@
+"""What an alternative means for a place: every indicator, how sure it is, and why it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from veivalg.analysis.drawn import DrawnGroups
+from veivalg.analysis.simulation import Expected, Simulation
+from veivalg.analysis.thresholds import Threshold, thresholds
+from veivalg.analysis.uncertainty import QUANTILES, quantiles
+from veivalg.axes import FloatArray, IntArray, make_read_only
+from veivalg.consequences.drivers import driven, driven_by_band, driven_by_draw
+from veivalg.consequences.footing import basis_of, replaced_in
+from veivalg.consequences.indicator import Indicator, signed
+from veivalg.consequences.outcome import Sums, components, indicator, indicators, sums
+from veivalg.consequences.own_figures import OwnFigure, own_text
+from veivalg.consequences.preparing import Prepared, prepared
+from veivalg.consequences.reasons import causes_of, reasons
+from veivalg.data.places import Place, membership
+from veivalg.provenance import content_hash
+
+MOST_CELLS = 8_000
+"""Draws times municipalities that intervals of consequences are made of: all 200 draws for a
+labour-market region of 40 municipalities, 22 for the country."""
+LEAST_DRAWS = 20
+REGION_STAFF = ("staff.need", "staff.available", "staff.unfilled")
+"""What municipalities that share a labour market are compared by."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Chain:
+    """From people to consequences under one alternative, for every municipality.
+
+    prepared  the country's expected run, its default figures and local levels
+    own       own figures in the place of default ones
+    default   the same without own figures, None when there are none
+    """
+
+    simulation: Simulation
+    run: Expected
+    prepared: Prepared
+    own: tuple[OwnFigure, ...] = ()
+    default: Chain | None = None
+
+    @property
+    def identity(self) -> str:
+        """Hash of what the numbers and their marks follow from."""
+        held = self.prepared.setting.identity
+        return content_hash([self.run.identity, held, own_text(self.own)])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PlaceConsequences:
+    """Every indicator of one place under one alternative.
+
+    expected    (indicator, year)             NaN where it cannot be reckoned; `missing` says why
+    quantiles   (quantile, indicator, year)   NaN until draws are ready
+    causes      names of the causes of each indicator's change, () where none are given
+    why         per indicator (cause, year)   since the base year; adds up to the change
+    thresholds  levels that an indicator passes, by year
+    region      municipalities that share the place's labour market
+    region_staff  (need, available, unfilled; member; year)  person-years
+    basis       by indicator: own, group, county, country or mixed, for what has a local level
+    replaced    indicators that rest on own figures
+    missing     by indicator: message key of why there is no number
+    """
+
+    place: Place
+    alternative: str
+    years: tuple[int, ...]
+    indicators: tuple[Indicator, ...]
+    expected: FloatArray
+    quantiles: FloatArray
+    causes: tuple[tuple[str, ...], ...]
+    why: tuple[FloatArray, ...]
+    thresholds: tuple[Threshold, ...]
+    region: tuple[str, ...]
+    region_staff: FloatArray
+    basis: Mapping[str, str]
+    replaced: frozenset[str]
+    missing: Mapping[str, str]
+    drawn: bool
+    identity: str
+
+    def series(self, name: str) -> FloatArray:
+        """(year) expected values of an indicator."""
+        row: FloatArray = self.expected[self._row(name)]
+        return row
+
+    def value(self, name: str, year: int) -> float:
+        """Expected value of an indicator in a year."""
+        return float(self.series(name)[self.years.index(year)])
+
+    def interval(self, name: str, year: int, *, low: float, high: float) -> tuple[float, float]:
+        """Two quantiles (per cent); NaN until draws are ready."""
+        at = self._row(name), self.years.index(year)
+        ends = [float(self.quantiles[(QUANTILES.index(p), *at)]) for p in (low, high)]
+        return ends[0], ends[1]
+
+    def _row(self, name: str) -> int:
+        return next(i for i, one in enumerate(self.indicators) if one.name == name)
+
+
+def chain(
+    simulation: Simulation,
+    run: Expected,
+    *,
+    own: tuple[OwnFigure, ...] = (),
+    default: Chain | None = None,
+) -> Chain:
+    """The consequences of a run made ready: about 0.3 s for the country.
+
+    own      own figures, checked (`consequences.own_checks`)
+    default  the chain without them, when it is made already
+    """
+    ready = prepared(
+        simulation.figures,
+        simulation.geography,
+        run.ledger,
+        run.assumptions.death_probability,
+        own=own,
+    )
+    plain = (default or chain(simulation, run)) if own else None
+    return Chain(simulation=simulation, run=run, prepared=ready, own=own, default=plain)
+
+
+def expected_values(chain: Chain, place: Place, every: tuple[Indicator, ...]) -> FloatArray:
+    """(indicator, year) expected values of a place."""
+    found = _sums(chain.prepared.components, place, chain.run.ledger.places)
+    return np.stack([found.value(one)[0] for one in every])
+
+
+def consequences_of(
+    chain: Chain, place: Place, drawn: DrawnGroups | None = None
+) -> PlaceConsequences:
+    """Everything the page shows about one place; intervals when draws are given."""
+    every = indicators()
+    rows = chain.simulation.rows(place.members)
+    expected = expected_values(chain, place, every)
+    why = reasons(chain.prepared, chain.run.ledger.persons, rows, every)
+    region = _region(chain, place)
+    value = PlaceConsequences(
+        place=place,
+        alternative=chain.run.alternative,
+        years=chain.run.ledger.years,
+        indicators=every,
+        expected=expected,
+        quantiles=_quantiles(chain, place, drawn, every, expected.shape[1]),
+        causes=tuple(causes_of(one) for one in every),
+        why=why,
+        thresholds=thresholds(
+            chain.run.ledger.years,
+            {one.name: row for one, row in zip(every, expected, strict=True)},
+        ),
+        region=region,
+        region_staff=_staff(chain.prepared, chain.simulation.rows(region)),
+        basis=basis_of(chain.prepared.setting.rows(rows), every),
+        replaced=replaced_at(chain, place, every, expected),
+        missing=_missing(every, expected),
+        drawn=drawn is not None,
+        identity=content_hash([chain.identity, place, drawn is not None]),
+    )
+    make_read_only(value.expected, value.quantiles, value.region_staff, *value.why)
+    return value
+
+
+def replaced_at(
+    chain: Chain, place: Place, every: tuple[Indicator, ...], expected: FloatArray
+) -> frozenset[str]:
+    """Indicators that rest on own figures, or have other numbers than without them."""
+    if chain.default is None:
+        return frozenset()
+    setting = chain.prepared.setting.rows(chain.simulation.rows(place.members))
+    before = expected_values(chain.default, place, every)
+    moved = [
+        not np.array_equal(a, b, equal_nan=True) for a, b in zip(expected, before, strict=True)
+    ]
+    return replaced_in(setting, every) | {
+        one.name for one, other in zip(every, moved, strict=True) if other
+    }
+
+
+def drawn_values(
+    chain: Chain, place: Place, drawn: DrawnGroups, wanted: tuple[Indicator, ...]
+) -> FloatArray:
+    """(draw, indicator, year) of a place, the rest of its labour market drawn with it.
+
+    Other labour-market regions stay as expected: what crosses their borders to work is little.
+    """
+    members = _whole_regions(chain, place)
+    rows = chain.simulation.rows(members)
+    setting = chain.prepared.setting.rows(rows)
+    persons = chain.run.ledger.persons[rows]
+    banded = driven_by_band(persons, setting.weights)
+    count = max(LEAST_DRAWS, MOST_CELLS // len(rows))
+    found = []
+    for batch in _batches(drawn.persons[:count, rows], cells=400):
+        parts = components(driven_by_draw(batch, banded, persons), setting)
+        together = _sums(parts, place, members)
+        found.append(np.stack([together.value(one)[..., 0, :] for one in wanted], axis=1))
+    values: FloatArray = np.concatenate(found)
+    return values
+
+
+def direct_components(chain: Chain, members: tuple[str, ...]) -> Mapping[str, FloatArray]:
+    """Components of whole labour-market regions reckoned from their people alone.
+
+    The same as the country's run gives for them; this is what one place costs.
+    """
+    rows = chain.simulation.rows(members)
+    setting = chain.prepared.setting.rows(rows)
+    return components(driven(chain.run.ledger.persons[rows], setting.weights), setting)
+
+
+def _sums(parts: Mapping[str, FloatArray], place: Place, codes: tuple[str, ...]) -> Sums:
+    return sums(parts, membership([place], codes))
+
+
+def _batches(drawn: IntArray, *, cells: int) -> list[IntArray]:
+    """Draws dealt so that a batch holds about so many draws times municipalities."""
+    size = max(1, cells // drawn.shape[1])
+    return [drawn[start : start + size] for start in range(0, len(drawn), size)]
+
+
+def _quantiles(
+    chain: Chain,
+    place: Place,
+    drawn: DrawnGroups | None,
+    every: tuple[Indicator, ...],
+    years: int,
+) -> FloatArray:
+    if drawn is None:
+        return np.full((len(QUANTILES), len(every), years), np.nan)
+    return quantiles(drawn_values(chain, place, drawn, every))
+
+
+def _whole_regions(chain: Chain, place: Place) -> tuple[str, ...]:
+    """Every municipality of the labour-market regions that a place has a part in."""
+    known = chain.simulation.geography
+    regions = dict.fromkeys(known.municipality(code).region for code in place.members)
+    members = (m for region in regions for m in known.place("region", region).members)
+    return tuple(sorted(members))
+
+
+def _region(chain: Chain, place: Place) -> tuple[str, ...]:
+    """Those who compete for the same staff: the region of a municipality, else the members."""
+    if place.level == "country":
+        return ()
+    return _whole_regions(chain, place) if place.level == "municipality" else place.members
+
+
+def _staff(ready: Prepared, rows: IntArray) -> FloatArray:
+    """(need, available, unfilled; member; year)."""
+    told = [indicator(name) for name in REGION_STAFF]
+    needed = {signed(part)[0] for one in told for part in one.of}
+    members = Sums({name: ready.components[name][rows] for name in needed})
+    return np.stack([members.value(one) for one in told])
+
+
+def _missing(every: tuple[Indicator, ...], expected: FloatArray) -> dict[str, str]:
+    """Indicators without a number in every year but the last, and why."""
+    lacking = [bool(np.isnan(row[:-1]).all()) for row in expected]
+    return {
+        one.name: "consequence.missing.nobody" if one.per else "consequence.missing.not_held"
+        for one, gone in zip(every, lacking, strict=True)
+        if gone
+    }

@@ -1,0 +1,1 @@
+"""Consequences: what the people mean for services, staff, money, society and land."""

@@ -122,7 +122,7 @@ describe('causes of a consequence', () => {
 describe('chapters', () => {
   it('open with the usual indicator, else the first that has figures', () => {
     expect(openingIndicator('staff', [note('staff.need'), note('staff.unfilled')])).toBe('staff.unfilled');
-    expect(openingIndicator('land', [note('land.a', { missing: 'x' }), note('land.b')])).toBe('land.b');
+    expect(openingIndicator('land', [note('land.road', { missing: 'x' }), note('land.b')])).toBe('land.b');
     expect(openingIndicator('land', [])).toBeUndefined();
   });
   it('draw the result beside the same result under another assumption', () => {

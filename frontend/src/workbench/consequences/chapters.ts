@@ -20,18 +20,28 @@ export const PAGE_CHAPTERS = Object.keys(ANCHOR) as PageChapter[];
 export const UNFILLED = 'staff.unfilled';
 export const RESULT = 'money.net_result_share';
 
-const OPENS_WITH: Readonly<Record<Chapter, readonly string[]>> = {
-  services: ['services.institution_places', 'services.home_users_80plus'],
-  staff: [UNFILLED, 'staff.need'],
-  money: [RESULT],
-  society: ['society.living_alone_80plus'],
-  land: ['land.road', 'land.road_emissions'],
+/** What a council asks for first; the first of them that has figures is shown when the chapter opens. */
+const FIRST: Readonly<Record<Chapter, readonly string[]>> = {
+  services: ['institution_places', 'home_users_80plus', 'dementia', 'kindergarten_children', 'pupils', 'school_classes', 'large_needs', 'dwellings'],
+  staff: ['unfilled', 'need', 'available', 'unfilled_share', 'gap_nurse', 'gap_skilled_health_worker', 'gap_teacher', 'gap_kindergarten_teacher'],
+  money: ['net_result_share', 'net_result_share_uncovered', 'free_income_per_resident', 'spending_per_resident', 'spending_care', 'spending_school', 'demographic_cost', 'debt_share', 'reserve_share'],
+  society: ['living_alone_80plus', 'care_ratio', 'age_bearing_67plus', 'outside', 'low_income_children', 'volunteers', 'turnout', 'in_centre_share'],
+  land: ['road', 'heating', 'homes', 'new_dwellings', 'empty_dwellings', 'callable', 'may_need_help', 'backup_technical'],
 };
 
-/** The indicator a chapter opens with: the usual one, else its first that has figures. */
+/** A chapter's indicators, those asked for first in front; the rest keep their order. */
+export function inReadingOrder(chapter: Chapter, notes: readonly IndicatorNote[]): IndicatorNote[] {
+  const rank = ({ name }: IndicatorNote): number => {
+    const at = FIRST[chapter].indexOf(name.slice(chapter.length + 1));
+    return at < 0 ? FIRST[chapter].length : at;
+  };
+  return [...notes].sort((one, other) => rank(one) - rank(other));
+}
+
+/** The indicator a chapter opens with: the first in reading order that has figures. */
 export function openingIndicator(chapter: Chapter, notes: readonly IndicatorNote[]): string | undefined {
-  const there = (name: string | undefined) => notes.some((note) => note.name === name && !note.missing);
-  return [...OPENS_WITH[chapter], ...notes.filter((note) => !note.missing).map(({ name }) => name), notes[0]?.name].find(there) ?? notes[0]?.name;
+  const ordered = inReadingOrder(chapter, notes);
+  return (ordered.find((note) => !note.missing) ?? ordered[0])?.name;
 }
 
 const BESIDE: Readonly<Record<string, RegExp>> = {

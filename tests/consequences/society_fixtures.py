@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 
 from veivalg.analysis.simulation import Simulation, expected, simulation_of
 from veivalg.axes import AGES, SEXES, FloatArray
-from veivalg.consequences.drivers import Driven, driven
+from veivalg.consequences.drivers import driven
 from veivalg.consequences.outcome import components, with_country
 from veivalg.consequences.parameters import Parameters, default_parameters
 from veivalg.consequences.preparing import Prepared, prepared, regions_of, weights_of
@@ -26,7 +26,9 @@ SHAPE = (len(PLACES), len(YEARS), len(SEXES), len(AGES))
 small_populations = arrays(np.float64, SHAPE, elements=st.floats(0, 200, width=32))
 
 
-def setting_of(persons: FloatArray, parameters: Parameters | None = None) -> Setting:
+def setting_of(
+    persons: FloatArray, parameters: Parameters | None = None, local: Local = NOTHING
+) -> Setting:
     """A setting in which the places of `persons` are the whole country."""
     known = parameters or default_parameters()
     regions, region_of = regions_of(geography(), PLACES)
@@ -38,7 +40,7 @@ def setting_of(persons: FloatArray, parameters: Parameters | None = None) -> Set
         parameters=known,
         weights=weights,
         unshifted=weights,
-        local=NOTHING,
+        local=local,
         region_of=region_of,
         regions=regions,
         commuting=np.eye(len(regions)),
@@ -53,21 +55,16 @@ def components_of(persons: FloatArray, parameters: Parameters | None = None) -> 
     return components(driven(persons, setting.weights), setting)
 
 
-def components_with(people: Driven, setting: Setting) -> Components:
-    """Components from drivers made elsewhere."""
-    return components(people, setting)
-
-
 @cache
 def country() -> tuple[Simulation, Ledger, Prepared]:
     """The country's expected run with shipped figures."""
     simulation = simulation_of(shipped_figures(), geography())
     run = expected(simulation)
     made = prepared(
+        simulation.figures,
+        geography(),
         run.ledger,
         run.assumptions.death_probability,
-        geography(),
         local=NOTHING,
-        commuting=np.eye(len(geography().regions)),
     )
     return simulation, run.ledger, made

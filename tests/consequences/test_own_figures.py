@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -23,7 +24,7 @@ from veivalg.consequences.own_figures import (
     own_from_text,
     own_text,
 )
-from veivalg.consequences.own_file import MOST_BYTES, lines_of
+from veivalg.consequences.own_file import MOST_BYTES, NORWEGIAN, lines_of
 from veivalg.consequences.parameters import Parameters, default_parameters, read_parameters
 from veivalg.consequences.replacing import SERVICES_WITH_USERS, with_own_parameters
 from veivalg.data.geography import geography
@@ -247,6 +248,15 @@ def key_of_refusal(reader: Callable[..., object], *given: object) -> str:
     except VeivalgError as refused:
         return refused.key
     return "read"
+
+
+def test_the_example_of_the_documentation_is_taken(known: Replaceable):
+    page = Path(__file__).parents[2] / "docs" / "command-line.md"
+    text = page.read_text(encoding="utf-8")
+    (example,) = re.findall(r"```\n(place;figure;.*?)```", text, re.DOTALL)
+    assert len(read_own(example, known)) == example.count("\n") - 1
+    for heading in NORWEGIAN.keys() - {"stad", "kommune", "tal", "eining", "kjelde"}:
+        assert f"`{heading}`" in text
 
 
 @given(st.one_of(st.text(max_size=200), st.binary(max_size=200)))

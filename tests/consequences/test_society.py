@@ -21,15 +21,16 @@ from veivalg.axes import AGES
 from veivalg.consequences import land, society
 from veivalg.consequences.drivers import driven, driven_by_band
 from veivalg.consequences.indicator import Indicator, signed
-from veivalg.consequences.outcome import components, indicators, sums
+from veivalg.consequences.outcome import components, indicators, linear_components, sums
 from veivalg.consequences.parameters import default_parameters
+from veivalg.consequences.setting import Local
 from veivalg.data.geography import geography
 from veivalg.data.places import membership
 from veivalg.language import LANGUAGES
 from veivalg.language.catalogue import own_words
 
 OURS = tuple(one for one in indicators() if one.chapter in ("society", "land"))
-NOT_SPLIT_BY_AGE = ("land.new_dwellings", "land.empty_dwellings", "land.homes")
+NOT_SPLIT_BY_AGE = set(land.RATCHETS)
 
 
 def of_age(persons, first, last):
@@ -67,10 +68,10 @@ def test_a_share_of_people_is_never_more_than_the_people(persons):
 @given(small_populations)
 def test_age_bands_add_up_to_the_whole(persons):
     setting = setting_of(persons)
-    whole = components(driven(persons, setting.weights), setting)
-    bands = components(driven_by_band(persons, setting.weights), setting)
+    whole = linear_components(driven(persons, setting.weights), setting)
+    bands = linear_components(driven_by_band(persons, setting.weights), setting)
     for name, values in whole.items():
-        if name.startswith(("society.", "land.")) and name not in NOT_SPLIT_BY_AGE:
+        if name.startswith(("society.", "land.")):
             assert bands[name].sum(axis=0) == pytest.approx(values, nan_ok=True), name
 
 
@@ -102,6 +103,22 @@ def test_draws_take_the_same_way(persons, draws):
 def test_a_share_of_the_country_is_one_in_all():
     persons = np.random.default_rng(1).uniform(1, 90, (len(PLACES), len(YEARS), 2, len(AGES)))
     assert components_of(persons)["society.share_of_country"].sum(axis=-2) == pytest.approx(1.0)
+
+
+def test_only_what_is_linear_is_explained_by_ages():
+    for one in OURS:
+        if one.why == "ages":
+            assert not NOT_SPLIT_BY_AGE & {signed(name)[0] for name in (*one.of, *one.per)}
+
+
+def test_living_alone_follows_the_known_share_of_singles():
+    persons = np.full((len(PLACES), len(YEARS), 2, len(AGES)), 10.0)
+    country_share = default_parameters().number("society.single_80plus")
+    known = {society.SINGLE: np.array([1.1 * country_share, np.nan, country_share])}
+    setting = setting_of(persons, local=Local(level={}, basis={}, known=known))
+    alone = components(driven(persons, setting.weights), setting)["society.living_alone_80plus"]
+    plain = components_of(persons)["society.living_alone_80plus"]
+    assert alone / plain == pytest.approx(np.array([1.1, 1.0, 1.0])[:, None] * np.ones(len(YEARS)))
 
 
 def test_the_centre_of_a_region_is_its_largest_municipality():

@@ -12,6 +12,8 @@ from hypothesis.extra.numpy import arrays
 
 from tests.consequences.society_fixtures import NOTHING, country
 from veivalg.axes import Axes
+from veivalg.consequences import standing_figures
+from veivalg.consequences.indicator import Indicator
 from veivalg.consequences.parameters import default_parameters
 from veivalg.consequences.setting import Local
 from veivalg.consequences.standing import (
@@ -25,7 +27,15 @@ from veivalg.consequences.standing import (
     type_of,
     weighted,
 )
-from veivalg.consequences.standing_figures import FIGURES, GAP, MONEY, REASONS, Measured, measured
+from veivalg.consequences.standing_figures import (
+    AHEAD,
+    FIGURES,
+    GAP,
+    MONEY,
+    REASONS,
+    Measured,
+    measured,
+)
 from veivalg.data.flows import Flows
 from veivalg.data.geography import geography
 from veivalg.data.places import Place
@@ -208,7 +218,7 @@ def test_known_accounts_and_need_take_part():
     count = len(geography().codes)
     result = np.linspace(-0.05, 0.05, count)
     need = np.where(np.arange(count) == 3, np.nan, 1.0 + np.arange(count) / count)
-    held = everyone(net_result_share=tuple(result), need_index=tuple(need))
+    held = everyone(net_operating_result_share=tuple(result), need_index=tuple(need))
     assert held.criteria["money"] == pytest.approx(np.linspace(0, 1, count))
     assert np.isnan(held.ranks["need_index"][3])
     assert held.ranks["need_index"][0] == 1.0  # the least need stands best
@@ -218,11 +228,35 @@ def test_known_accounts_and_need_take_part():
     assert local.known == 2
 
 
-def test_a_staff_gap_and_commuters_take_part():
+def test_a_figure_that_few_have_is_shown_but_gives_no_rank():
+    count = len(geography().codes)
+    few = tuple(0.02 if m < 20 else float("nan") for m in range(count))
+    held = everyone(net_operating_result_share=few)
+    assert np.isnan(held.criteria["money"]).all()
+    first = standing(geography().place("municipality", geography().codes[0]), held, geography())
+    result = first.criteria[CRITERIA.index("money")].figures[0]
+    assert (result.value, result.missing, result.order) == (0.02, "too_few", 0)
+    last = standing(geography().place("municipality", geography().codes[-1]), held, geography())
+    assert last.criteria[CRITERIA.index("money")].figures[0].missing == "not_published"
+
+
+def test_the_order_counts_from_the_best():
+    oslo = found("municipality", "0301").criteria[0].figures[0]
+    utsira = found("municipality", "1151").criteria[0].figures[0]
+    assert (oslo.order, oslo.of) == (1, 357)
+    assert (utsira.order, utsira.of) == (357, 357)
+    assert found("region", "018").criteria[0].figures[0].order == 0
+
+
+def test_a_staff_gap_and_commuters_take_part(monkeypatch: pytest.MonkeyPatch):
     simulation, ledger, _ = country()
     codes = ledger.places
     share = np.linspace(0, 0.3, len(codes))
-    parts = {GAP[0]: share[:, None] * 100.0, GAP[1]: np.full((len(codes), 1), 100.0)}
+    need = np.full((len(codes), len(ledger.years)), 100.0)
+    ahead = np.arange(len(ledger.years)) == ledger.years.index(AHEAD)
+    parts = {"staff.unfilled": need * share[:, None] * ahead, "staff.need.all": need}
+    one = Indicator(name=GAP, unit="share", of=("staff.unfilled",), per=("staff.need.all",))
+    monkeypatch.setattr(standing_figures, "indicators", lambda: (one,))
     workers = np.zeros((len(codes), len(codes)))
     workers[0, 1], workers[1, 0] = 40.0, 10.0
     flows = Flows(

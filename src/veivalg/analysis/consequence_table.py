@@ -152,4 +152,6 @@ def _sources(chain: Chain, place: Place, one: Indicator, *, own: bool) -> str:
         behind = own_behind(one, chain.own, place.members) or chain.own
         mine = [f"{OWN_SOURCE}: {f.source}" if f.source else OWN_SOURCE for f in behind]
         said = [*mine, *(part for part in said if not part.startswith(OWN_SOURCE))]
-    return BETWEEN.join(dict.fromkeys(part for part in said if part))
+    people = chain.simulation.figures.headcount.source
+    found = dict.fromkeys(part for part in said if part)
+    return BETWEEN.join(found or [f"residents: {people.publisher}, {people.table}"])

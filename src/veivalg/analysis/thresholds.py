@@ -54,6 +54,9 @@ RULES: tuple[Rule, ...] = (
     Rule("money.debt_share", "above", (1.0, 1.25, 1.5)),
 )
 """What is worth a mark on the time line. Levels are round numbers people speak of, not limits."""
+WORTH_TELLING = 0.02
+"""Whole things fewer or more are told when they are at least this part of what there is: one class
+is news in a small municipality and not in the country."""
 KEPT_PER_RULE = 2
 """Of several levels of one indicator the first and the last passed are shown."""
 
@@ -83,6 +86,8 @@ def _passed(rule: Rule, years: tuple[int, ...], path: FloatArray) -> Iterator[tu
     if np.isnan(start):
         return
     for level in rule.levels:
+        if rule.kind in ("fewer", "more") and level < WORTH_TELLING * start:
+            continue
         beyond = _beyond(rule.kind, path, float(start), level)
         if beyond.any() and not beyond[0]:
             yield level, years[int(np.argmax(beyond))]

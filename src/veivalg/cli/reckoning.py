@@ -45,10 +45,10 @@ BIG_FIGURES = (
     "money.net_result_share",
     "money.debt_share",
     "money.reserve_share",
-    "society.working_per_67plus",
+    "society.age_bearing_67plus",
     "society.living_alone_80plus",
-    "land.dwellings_built",
-    "land.emissions",
+    "land.new_dwellings",
+    "land.road",
 )
 """What the table shows when no chapter is asked for; the rest is in files and with --chapter."""
 SHOWN_EVERY = 10

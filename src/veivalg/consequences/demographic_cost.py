@@ -26,6 +26,8 @@ COUNTED = (
 """Services that the committee counts; administration, culture and technical are left out."""
 OLDEST = 80
 """From this age the use of care has a path of its own."""
+ALONE = 67
+"""From this age the key counts those who live alone."""
 REST = "rest"
 """The item of a cost key that does not follow age."""
 
@@ -78,14 +80,29 @@ def need_by_age(
 def need_of_sector(sector: str, parameters: Parameters, persons: FloatArray) -> FloatArray:
     """One sector's part of the key, spread on the persons that it counts: NOK (sex, age)."""
     weights = parameters["money.sector_weights"].items
+    criteria = parameters[f"money.need_criteria_{sector}"].items
     wanted = need_per_resident(parameters) * persons.sum() / sum(weights.values())
+    wanted *= weights[sector] / sum(criteria.values())
     need = np.zeros(persons.shape)
-    for ages, share in parameters[f"money.need_criteria_{sector}"].items.items():
-        first, last = (0, AGES[-1]) if ages == REST else age_span("money", ages)
-        inside = persons[:, first : last + 1].sum()
+    for criterion, share in criteria.items():
+        counted = counted_by(criterion, parameters)
+        inside = float((counted * persons).sum())
         if inside > 0:
-            need[:, first : last + 1] += wanted * weights[sector] * share / inside
+            need += counted * (wanted * share / inside)
     return need
+
+
+def counted_by(criterion: str, parameters: Parameters) -> FloatArray:
+    """How much a person counts in a criterion of the key, (sex, age)."""
+    if criterion == "deaths":
+        return parameters.ages("money.death_rate")
+    counted = np.zeros((len(SEXES), len(AGES)))
+    if criterion == "alone":
+        counted[:, ALONE:] = parameters.ages("society.living_alone")[:, ALONE:]
+        return counted
+    first, last = (0, AGES[-1]) if criterion == REST else age_span("money", criterion)
+    counted[:, first : last + 1] = 1
+    return counted
 
 
 def need_per_resident(parameters: Parameters) -> float:

@@ -39,7 +39,7 @@ def weights(
 def country(driven: Driven, parts: Mapping[str, FloatArray], setting: Setting) -> Components:
     """Series of the country (year): users by service, mean tax and need, grant per resident."""
     series: Components = {
-        "money.residents": driven["services.residents"].sum(axis=0),
+        "money.residents": driven["services.residents"].sum(axis=-2),
         **spending.national_volumes(parts, setting.parameters),
     }
     return series | revenue.national_income(driven, setting.with_country(series))

@@ -61,11 +61,9 @@ def road_path(parameters: Parameters, years: tuple[int, ...]) -> FloatArray:
 
 def components(driven: Driven, parts: Mapping[str, FloatArray], setting: Setting) -> Components:
     """Tonnes, dwellings, decares, people and person-years by name, (…, municipality, year)."""
-    number = setting.parameters.number
     dwellings = parts["services.dwellings"]
     most = np.maximum.accumulate(dwellings, axis=-1)
     new = most - dwellings[..., :1]
-    residents = driven["services.residents"]
     return {
         "land.road": driven["land.road"],
         "land.heating": driven["land.heating"],
@@ -76,8 +74,6 @@ def components(driven: Driven, parts: Mapping[str, FloatArray], setting: Setting
         "land.may_need_help": parts["society.living_alone_80plus"]
         + parts["services.home_0_66"]
         + parts["services.home_67_79"],
-        "land.backup_health": residents * number("land.backup_health"),
-        "land.backup_technical": residents * number("land.backup_technical"),
     }
 
 
@@ -114,16 +110,17 @@ def _one(
     return Indicator(
         name=f"land.{name}",
         unit=unit,
-        of=(f"land.{of}",),
+        of=tuple(f"land.{part}" for part in of.split()),
         per=per,
         decimals=decimals,
         better=better,
         evidence=evidence,
-        why="none" if per else why,
+        why=why,
         rests_on=rests_on,
     )
 
 
+HEALTH_STAFF = ("staff.need.doctors", "staff.need.physiotherapists", "staff.need.health_centres")
 _ROAD = tuple(
     f"land.{name}"
     for name in (
@@ -139,11 +136,14 @@ _HEATING = ("land.heating_emissions", "land.heating_path")
 _DWELLINGS = ("services.households", "services.dwellings_per_household")
 _EXPOSED = ("society.living_alone", "services.home_use", "services.healthy_ageing_share")
 INDICATORS: tuple[Indicator, ...] = (
+    _one("emissions", "road heating", "tonnes CO2e", *_ROAD, *_HEATING, better="less",
+         evidence="assumption"),
     _one("road", "road", "tonnes CO2e", *_ROAD, better="less", evidence="assumption"),
     _one("road_per_resident", "road", "tonnes CO2e per resident", *_ROAD,
          per=("society.residents",), decimals=2, better="less", evidence="assumption"),
     _one("heating", "heating", "tonnes CO2e", *_HEATING, better="less", evidence="assumption"),
-    _one("new_dwellings", "new_dwellings", "dwellings", *_DWELLINGS, evidence="weak", why="none"),
+    _one("new_dwellings", "new_dwellings", "dwellings", *_DWELLINGS, evidence="weak",
+         why="none"),
     _one("homes", "homes", "decares", *_DWELLINGS, "land.land_per_dwelling", better="less",
          evidence="assumption", why="none"),
     _one("empty_dwellings", "empty_dwellings", "dwellings", *_DWELLINGS, better="less",
@@ -152,8 +152,10 @@ INDICATORS: tuple[Indicator, ...] = (
     _one("may_need_help", "may_need_help", "persons", *_EXPOSED, better="less", evidence="weak"),
     _one("hands", "callable", "persons per person", "land.able_to_help", *_EXPOSED,
          per=("land.may_need_help",), decimals=1, better="more", evidence="weak"),
-    _one("backup_health", "backup_health", "person-years", "land.backup_health", decimals=1,
-         better="more", evidence="weak"),
-    _one("backup_technical", "backup_technical", "person-years", "land.backup_technical",
-         decimals=1, better="more", evidence="assumption"),
+    Indicator(name="land.backup_health", unit="person-years", of=HEALTH_STAFF, decimals=1,
+              better="more", evidence="weak", rests_on=("staff.doctors_per_consultation",
+              "staff.physiotherapists_per_consultation", "staff.health_centre_per_resident")),
+    Indicator(name="land.backup_technical", unit="person-years", of=("staff.need.technical",),
+              decimals=1, better="more", evidence="assumption",
+              rests_on=("staff.technical_per_resident",)),
 )  # fmt: skip

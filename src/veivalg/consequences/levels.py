@@ -62,7 +62,8 @@ def local_level(
     own = (1 - COUNTY_PART) * variance
     pull = np.where(usable, own / (own + chance), 0.0)
     level = np.exp(centre + shared + pull * np.where(usable, residual - shared, 0.0))
-    return Level(_as_the_country(level, expected, usable), _basis(usable, shared, has_index))
+    near = np.isin(county, county[usable])
+    return Level(_as_the_country(level, expected, usable), _basis(usable, near, has_index))
 
 
 def _log_ratio(observed: FloatArray, expected: FloatArray) -> FloatArray:
@@ -105,10 +106,11 @@ def _as_the_country(level: FloatArray, expected: FloatArray, usable: BoolArray) 
     return np.where(rest, level * left / estimated, level)
 
 
-def _basis(usable: BoolArray, shared: FloatArray, has_index: BoolArray) -> tuple[str, ...]:
+def _basis(usable: BoolArray, near: BoolArray, has_index: BoolArray) -> tuple[str, ...]:
+    """Own figures, else those of somebody in the county, else an index, else nothing."""
     return tuple(
-        "own" if own else "county" if near else "group" if indexed else "country"
-        for own, near, indexed in zip(
-            usable.tolist(), (shared != 0).tolist(), has_index.tolist(), strict=True
+        "own" if own else "county" if neighbour else "group" if indexed else "country"
+        for own, neighbour, indexed in zip(
+            usable.tolist(), near.tolist(), has_index.tolist(), strict=True
         )
     )

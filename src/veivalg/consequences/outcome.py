@@ -33,8 +33,8 @@ MODULES: tuple[ModuleType, ...] = (
     land,
 )
 """Chapters in the order in which they build on each other. Each has `weights`, `components` and
-INDICATORS; one that needs the whole country has `country`; one with components that are proportional
-to people gives those as `linear`, and the ages of people explain them."""
+INDICATORS; one that needs the whole country has `country`; one with components that are
+proportional to people gives those as `linear`, and the ages of people explain them."""
 
 
 def indicators() -> tuple[Indicator, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 
 import numpy as np
@@ -12,7 +12,7 @@ from veivalg.axes import FloatArray, IntArray
 from veivalg.consequences.ageing import years_younger
 from veivalg.consequences.drivers import Driven, Weights, driven, gathered
 from veivalg.consequences.known import commuting_shares, local_figures
-from veivalg.consequences.outcome import MODULES, with_country
+from veivalg.consequences.outcome import MODULES, components, with_country
 from veivalg.consequences.own_figures import OwnFigure
 from veivalg.consequences.parameters import Parameters, default_parameters
 from veivalg.consequences.replacing import with_own_levels, with_own_parameters
@@ -58,7 +58,6 @@ def prepared(
     weights = weights_of(known, younger, start, years)
     people = driven(ledger.persons, weights)
     held = local or levels_of(figures, geography, known, people, base_year=years[0])
-    somewhere = (one for one in own if one.place)
     regions, region_of = regions_of(geography, ledger.places)
     setting = Setting(
         municipalities=ledger.places,
@@ -66,13 +65,18 @@ def prepared(
         parameters=known,
         weights=weights,
         unshifted=weights_of(known, np.zeros_like(younger), start, years),
-        local=with_own_levels(held, somewhere, ledger=ledger, expected=people),
+        local=held,
         region_of=region_of,
         regions=regions,
         commuting=commuting_shares(figures, geography, people["services.residents"][:, 0]),
         country={},
     )
     setting, parts = with_country(people, setting)
+    somewhere = tuple(one for one in own if one.place)
+    if somewhere:  # the country's series stay: one municipality's own figures move no other
+        local = with_own_levels(held, somewhere, ledger=ledger, expected=people)
+        setting = replace(setting, local=local)
+        parts = components(people, setting)
     return Prepared(setting=setting, driven=people, components=parts)
 
 

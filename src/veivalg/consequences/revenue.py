@@ -51,15 +51,15 @@ def national_income(driven: Driven, setting: Setting) -> Components:
     residents = setting.national("money.residents")
     taxes, own = tax(driven, setting), driven["services.residents"]
     series: Components = {
-        "money.mean_tax": ratio(taxes.sum(axis=0), residents),
-        "money.mean_need": ratio(driven["money.need"].sum(axis=0), residents),
+        "money.mean_tax": ratio(taxes.sum(axis=-2), residents),
+        "money.mean_need": ratio(driven["money.need"].sum(axis=-2), residents),
     }
     setting = setting.with_country(series)
-    lift = tax_lift(taxes, own, setting).sum(axis=0)
+    lift = tax_lift(taxes, own, setting).sum(axis=-2)
     series["money.lift_per_resident"] = ratio(lift, residents)
-    need = local_need(driven, setting).sum(axis=0)
+    need = local_need(driven, setting).sum(axis=-2)
     series["money.need_per_resident"] = ratio(need, residents)
-    cost = driven["money.demographic"].sum(axis=0)
+    cost = driven["money.demographic"].sum(axis=-2)
     ageing = cost - cost[0] * ratio(residents, residents[:1])
     cover = setting.parameters.number("money.state_cover_share")
     series["money.cover_per_resident"] = cover * ratio(ageing, residents)

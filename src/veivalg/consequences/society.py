@@ -14,7 +14,7 @@ import numpy as np
 
 from veivalg.axes import AGES, SEXES, FloatArray, make_read_only
 from veivalg.consequences.drivers import Driven
-from veivalg.consequences.indicator import Better, Evidence, Indicator
+from veivalg.consequences.indicator import Better, Evidence, Indicator, Why
 from veivalg.consequences.parameters import Parameters
 from veivalg.consequences.setting import Components, Setting
 from veivalg.data.geography import geography
@@ -31,7 +31,6 @@ AGED: tuple[tuple[str, int, int], ...] = (
 )
 """Everybody of some ages: name, first and last age."""
 SHARES: tuple[tuple[str, str, int, int], ...] = (
-    ("employed", "employment", 20, 74),
     ("outside", "outside", 15, 29),
     ("low_income", "low_income", 0, LAST),
     ("low_income_children", "low_income", 0, 17),
@@ -41,6 +40,8 @@ SHARES: tuple[tuple[str, str, int, int], ...] = (
     ("entitled", "entitled", 18, LAST),
 )
 """A share of those of some ages: name, parameter, first and last age."""
+SINGLE = "living_alone_share_80plus"
+"""Key figure: those 80 and over not in a couple. By it living alone differs locally."""
 CENTRAL_CLASSES = (1, 2)
 """Statistics Norway's classes of centrality counted as central: large cities and around them."""
 
@@ -70,7 +71,9 @@ def components(driven: Driven, parts: Mapping[str, FloatArray], setting: Setting
     found = {name: driven[name] for name in DRIVERS}
     residents = driven["services.residents"]
     centre, central = settlement(setting.municipalities)
+    alone = "society.living_alone_80plus"
     return found | {
+        alone: found[alone] * _alone(setting),
         "society.residents": residents,
         "society.not_voting": driven["society.entitled"] - driven["society.voters"],
         "society.unpaid_care": driven["society.helpers"] * number("society.unpaid_care_per_helper"),
@@ -80,6 +83,18 @@ def components(driven: Driven, parts: Mapping[str, FloatArray], setting: Setting
         "society.in_centre": residents * centre,
         "society.in_central_places": residents * central,
     }
+
+
+def _alone(setting: Setting) -> FloatArray:
+    """(municipality, 1) living alone at 80 and over against the country: as those not in a couple.
+
+    1 where the key figure is not known.
+    """
+    held = setting.local.known.get(SINGLE)
+    if held is None:
+        return np.ones((len(setting.municipalities), 1))
+    level = held / setting.parameters.number("society.single_80plus")
+    return np.where(np.isnan(level), 1.0, level)[:, None]
 
 
 def _over(part: FloatArray, whole: FloatArray) -> FloatArray:
@@ -146,6 +161,7 @@ def _ratio(
     decimals: int = 1,
     better: Better,
     evidence: Evidence,
+    why: Why = "ages",
 ) -> Indicator:
     """One component over another."""
     return Indicator(
@@ -156,6 +172,7 @@ def _ratio(
         decimals=decimals,
         better=better,
         evidence=evidence,
+        why=why,
         rests_on=rests_on,
     )
 
@@ -166,8 +183,9 @@ INDICATORS: tuple[Indicator, ...] = (
            evidence="strong"),
     _ratio("age_bearing_80plus", "working_age", "aged_80plus", unit=_PER, better="more",
            evidence="strong"),
-    _ratio("age_bearing_employed", "employed", "aged_67plus", "society.employment", unit=_PER,
-           decimals=2, better="more", evidence="some"),
+    Indicator(name="society.age_bearing_employed", unit=_PER, of=("staff.employed",),
+              per=("society.aged_67plus",), decimals=2, better="more", evidence="some",
+              rests_on=("staff.employment",)),
     _ratio("young_adults_share", "young_adults", "residents", better="more", evidence="strong"),
     _ratio("children_per_80plus", "children_0_5", "aged_80plus", unit=_PER, decimals=2,
            better="neither", evidence="strong"),
@@ -178,9 +196,10 @@ INDICATORS: tuple[Indicator, ...] = (
     _count("low_income_children", "society.low_income", better="less", evidence="weak"),
     _count("low_income_households", "society.low_income", "services.households",
            unit="households", better="less", evidence="assumption"),
-    _count("living_alone_80plus", "society.living_alone", better="less", evidence="some"),
+    _count("living_alone_80plus", "society.living_alone", "society.single_80plus",
+           better="less", evidence="some"),
     _ratio("living_alone_80plus_share", "living_alone_80plus", "aged_80plus",
-           "society.living_alone", better="less", evidence="some"),
+           "society.living_alone", "society.single_80plus", better="less", evidence="some"),
     _ratio("care_ratio", "aged_50_66", "aged_80plus", unit=_PER, better="more",
            evidence="strong"),
     _count("unpaid_care", "society.helpers", "society.unpaid_care_per_helper",
@@ -192,8 +211,10 @@ INDICATORS: tuple[Indicator, ...] = (
            evidence="some"),
     _count("not_voting", "society.turnout", "society.entitled", better="less", evidence="some"),
     Indicator(name="society.share_of_country", unit="per 1,000 in the country",
-              of=("society.share_of_country",), scale=1000.0, decimals=2, evidence="strong"),
-    _ratio("in_centre_share", "in_centre", "residents", better="neither", evidence="strong"),
+              of=("society.share_of_country",), scale=1000.0, decimals=2,
+              evidence="strong", why="none"),
+    _ratio("in_centre_share", "in_centre", "residents", better="neither",
+           evidence="strong", why="none"),
     _ratio("in_central_places_share", "in_central_places", "residents", better="neither",
-           evidence="strong"),
+           evidence="strong", why="none"),
 )  # fmt: skip

@@ -100,7 +100,7 @@ def other_transfers_per_resident(parameters: Parameters) -> float:
 def national_volumes(parts: Mapping[str, FloatArray], parameters: Parameters) -> Components:
     """Series of the country, "money.volume_<service>": (year)."""
     return {
-        f"money.volume_{service}": volume(service, parts, parameters).sum(axis=0)
+        f"money.volume_{service}": volume(service, parts, parameters).sum(axis=-2)
         for service in DRIVERS
     }
 

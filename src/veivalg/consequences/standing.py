@@ -68,7 +68,6 @@ class Positions:
 class Standing:
     """Where one place stands.
 
-    year       base year of the positions
     averaged   True for several municipalities: weighted means of their positions, not a rank
     criteria   in the order of `CRITERIA`
     type       one of `TYPES`; "" for the country, and where a criterion it asks for is unknown
@@ -103,12 +102,15 @@ class Figure:
     """One figure of a place.
 
     value, rank  NaN when it is missing; the rank is turned so that 1 stands best
+    order, of    1 for the best of so many municipalities; 0 where missing or averaged
     missing      "" or why: the message key is `standing.missing.<reason>`
     """
 
     kind: Kind
     value: float
     rank: float
+    order: int
+    of: int
     source: str
     year: str
     missing: str
@@ -133,8 +135,9 @@ def positions(
                 f"The figure {name!r} has shape {one.values.shape} for {len(municipalities)} "
                 "municipalities; give one value for each, NaN where there is none."
             )
+    fewest = parameters.number("standing.fewest")
     ranked = {
-        kind.name: ranks(measured[kind.name].values * kind.better)
+        kind.name: ranks(measured[kind.name].values * kind.better, fewest=fewest)
         for kind in FIGURES
         if kind.name in measured
     }
@@ -155,14 +158,17 @@ def positions(
     )
 
 
-def ranks(values: FloatArray) -> FloatArray:
+def ranks(values: FloatArray, *, fewest: float = 1) -> FloatArray:
     """Ranks among the known, 0 for the least and 1 for the most; equal values share the middle.
 
     values  (municipality), NaN where there is none: the rank is NaN too
+    fewest  with fewer known nobody has a rank
     """
     known = ~np.isnan(values)
     ordered = np.sort(values[known])
     result = np.full(values.shape, np.nan)
+    if len(ordered) < fewest:
+        return result
     if len(ordered) == 1:
         result[known] = 0.5
     elif len(ordered) > 1:
@@ -267,13 +273,33 @@ def _figure(kind: Kind, held: Positions, weights: FloatArray) -> Figure:
     one = held.measured.get(kind.name)
     if one is None:
         nan = float("nan")
-        return Figure(kind=kind, value=nan, rank=nan, source="", year="", missing="not_held")
-    value = weighted(one.values, weights)
+        return Figure(
+            kind=kind,
+            value=nan,
+            rank=nan,
+            order=0,
+            of=0,
+            source="",
+            year="",
+            missing="not_held",
+        )
+    value, ranked = weighted(one.values, weights), held.ranks[kind.name]
+    rank, of = weighted(ranked, weights), int((~np.isnan(ranked)).sum())
+    alone = (weights > 0).sum() == 1 and not np.isnan(rank)
     return Figure(
         kind=kind,
         value=value,
-        rank=weighted(held.ranks[kind.name], weights),
+        rank=rank,
+        order=int((ranked > rank).sum()) + 1 if alone else 0,
+        of=of,
         source=one.source,
         year=one.year,
-        missing=one.missing if np.isnan(value) else "",
+        missing=_lacks(one, value, rank),
     )
+
+
+def _lacks(one: Measured, value: float, rank: float) -> str:
+    """Why a figure of a place takes no part, "" when it does."""
+    if np.isnan(value):
+        return one.missing
+    return "too_few" if np.isnan(rank) else ""

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from veivalg.axes import BoolArray, FloatArray, make_read_only
+from veivalg.consequences.indicator import signed
+from veivalg.consequences.outcome import Sums, indicators
 from veivalg.consequences.setting import Components, Local
 from veivalg.data.flows import Flows
 from veivalg.data.geography import Geography
@@ -72,17 +74,18 @@ FIGURES: tuple[Kind, ...] = (
     Kind(name="free_income", criterion="money", better=1, unit="NOK per resident", decimals=0),
 )
 MONEY = {
-    "net_result": "net_result_share",
-    "debt": "net_debt_share",
+    "net_result": "net_operating_result_share",
+    "debt": "long_term_debt_share",
     "reserve": "reserve_share",
-    "free_income": "free_income",
+    "free_income": "free_income_per_resident_nok",
 }
-"""Figure and its name among the local figures (`Local.known`)."""
-REASONS = ("not_held", "not_published", "no_series", "nobody")
+"""Figure and its key figure in KOSTRA, as `Local.known` names it."""
+REASONS = ("not_held", "not_published", "no_series", "nobody", "too_few")
 """Why a figure is missing: nobody holds it here, the publisher has none for this municipality,
-there is no series on today's borders, or there is nobody below the line."""
-GAP = ("staff.unfilled", "staff.need")
-"""Components of the chapter on staff: person-years unfilled and needed."""
+there is no series on today's borders, there is nobody below the line, or too few municipalities
+have it for a rank to mean anything."""
+GAP = "staff.unfilled_share"
+"""Indicator of the chapter on staff: person-years unfilled over needed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -134,11 +137,17 @@ def measured(
     found |= _known(local, years[0])
     if commuting is not None:
         found["commuting"] = _commuters(commuting)
-    if parts is not None and set(GAP) <= set(parts):
-        unfilled, need = (parts[name][..., 0] for name in GAP)
-        values = over(unfilled, need)
-        found["staff_gap"] = Measured(values=values, source=RECKONED, year=str(years[0]))
-    return found
+    return found | _gap(parts or {}, years)
+
+
+def _gap(parts: Components, years: tuple[int, ...]) -> dict[str, Measured]:
+    """The share unfilled in the year ahead: in the base year it is the same nearly everywhere."""
+    one = next((one for one in indicators() if one.name == GAP), None)
+    if one is None or not {signed(name)[0] for name in (*one.of, *one.per)} <= set(parts):
+        return {}
+    values = Sums(parts).value(one)[:, years.index(AHEAD)]
+    reason = _reason(values, "nobody")
+    return {"staff_gap": Measured(values=values, source=RECKONED, year=str(AHEAD), missing=reason)}
 
 
 def _of_people(

@@ -15,9 +15,11 @@ from starlette.responses import Response
 from veivalg import __version__
 from veivalg.errors import VeivalgError
 from veivalg.web import (
+    consequences_routes,
     country_routes,
     data_routes,
     description,
+    own_routes,
     pages,
     people_routes,
     places_routes,
@@ -73,7 +75,15 @@ def create_app(
 
 
 def _add_routes(app: FastAPI) -> None:
-    for routes in (data_routes, places_routes, people_routes, country_routes, description):
+    for routes in (
+        data_routes,
+        places_routes,
+        people_routes,
+        consequences_routes,
+        own_routes,
+        country_routes,
+        description,
+    ):
         app.include_router(routes.router)
     app.mount("/static", pages.Built(directory=pages.STATIC, check_dir=False), name="static")
     app.include_router(pages.router)

@@ -13,10 +13,15 @@ from dataclasses import dataclass
 from threading import Event, Lock
 from typing import Generic, TypeVar
 
+from veivalg.analysis.consequence_table import ConsequenceTable, consequence_table
+from veivalg.analysis.consequences import Chain, PlaceConsequences, chain, consequences_of
 from veivalg.analysis.country_map import CountryMap, country_map
 from veivalg.analysis.drawn import DRAWS, Drawing, DrawnGroups, draw_groups
 from veivalg.analysis.prospect import Prospect, prospect
 from veivalg.analysis.simulation import MAIN_ALTERNATIVE, Expected, Simulation, expected
+from veivalg.consequences.own_checks import Replaceable, checked
+from veivalg.consequences.own_figures import OwnFigure, own_from_text, own_text
+from veivalg.consequences.parameters import default_parameters
 from veivalg.data.places import Place
 from veivalg.errors import Stopped
 from veivalg.provenance import content_hash
@@ -27,6 +32,8 @@ DRAWN_KEPT = 3
 CORES_FOR_DRAWS = max(1, (os.cpu_count() or 2) - 1)
 """One core is left for those who look at the page meanwhile."""
 PROSPECTS_KEPT = 400
+OWN_SETS_KEPT = 8
+"""Chains with own figures; one holds every component of every municipality, about 20 MB."""
 
 Key = TypeVar("Key", bound=Hashable)
 Kept = TypeVar("Kept")
@@ -98,6 +105,12 @@ class Edition:
         self._drawn: Shelf[str, DrawnGroups] = Shelf(DRAWN_KEPT)
         self._prospects: Shelf[tuple[Place, str, bool], Prospect] = Shelf(PROSPECTS_KEPT)
         self._maps: Shelf[bool, CountryMap] = Shelf(2)
+        self._chains: Shelf[str, Chain] = Shelf(RUNS_KEPT)
+        self._own_chains: Shelf[tuple[str, str], Chain] = Shelf(OWN_SETS_KEPT)
+        self._one_own_chain = Lock()
+        self._outlooks: Shelf[tuple[Place, str, str, bool], PlaceConsequences] = Shelf(
+            PROSPECTS_KEPT
+        )
 
     def run(self, alternative: str = MAIN_ALTERNATIVE) -> Expected:
         """The expected run of an alternative. Raises UnknownAlternative."""
@@ -114,6 +127,62 @@ class Edition:
         return self._prospects.made(
             key, lambda: prospect(self.simulation, self.run(alternative), place, drawn)
         )
+
+    @property
+    def replaceable(self) -> Replaceable:
+        """What own figures can take the place of."""
+        return Replaceable(
+            parameters=default_parameters(),
+            geography=self.simulation.geography,
+            base_year=self.simulation.base_year,
+        )
+
+    def own(self, text: str) -> tuple[OwnFigure, ...]:
+        """The own figures of an address, checked. Raises BadParameter, OutOfRange, UnknownPlace."""
+        return checked(own_from_text(text), self.replaceable) if text else ()
+
+    def chain(self, alternative: str = MAIN_ALTERNATIVE, own: tuple[OwnFigure, ...] = ()) -> Chain:
+        """From people to consequences, with own figures when there are any.
+
+        Chains with own figures are made one at a time, so that many who ask do not fill the
+        memory together.
+        """
+        plain = self._chains.made(
+            alternative, lambda: chain(self.simulation, self.run(alternative))
+        )
+        if not own:
+            return plain
+
+        def with_own() -> Chain:
+            with self._one_own_chain:
+                return chain(self.simulation, plain.run, own=own, default=plain)
+
+        return self._own_chains.made((alternative, own_text(own)), with_own)
+
+    def consequences(
+        self,
+        place: Place,
+        alternative: str = MAIN_ALTERNATIVE,
+        own: tuple[OwnFigure, ...] = (),
+    ) -> PlaceConsequences:
+        """What one place's people mean, with intervals once they are ready."""
+        drawn = self.drawn(alternative)
+        key = (place, alternative, own_text(own), drawn is not None)
+        return self._outlooks.made(
+            key, lambda: consequences_of(self.chain(alternative, own), place, drawn)
+        )
+
+    def consequence_table(
+        self,
+        place: Place,
+        alternative: str,
+        own: tuple[OwnFigure, ...],
+        *,
+        chapters: tuple[str, ...],
+    ) -> ConsequenceTable:
+        """The same as files hold it."""
+        drawn = self.drawn(alternative)
+        return consequence_table(self.chain(alternative, own), [place], drawn, chapters=chapters)
 
     def country_map(self) -> CountryMap:
         """The map's figures, with the country's interval once it is ready."""

@@ -24,4 +24,13 @@ Alternative = Annotated[
         "M main, H high, L low, and 0 for no immigration",
     ),
 ]
+MOST_OWN = 4000
+"""Letters of own figures in an address."""
+OwnText = Annotated[
+    str,
+    Query(
+        max_length=MOST_OWN,
+        description="Own figures as POST /api/own-figures has written them; empty for none",
+    ),
+]
 LanguageOf = Annotated[str | None, Query(description="nb, nn or en; else what the browser prefers")]

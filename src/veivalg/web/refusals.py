@@ -13,6 +13,7 @@ from veivalg.data.geography import Geography
 from veivalg.data.places import Level
 from veivalg.errors import (
     BadGroup,
+    BadParameter,
     MissingFigure,
     OutOfRange,
     SnapshotError,
@@ -26,6 +27,7 @@ from veivalg.language import Language, chosen, explained, refusal_key, text
 STATUS: dict[type[VeivalgError], int] = {
     UnknownPlace: 404,
     BadGroup: 400,
+    BadParameter: 400,
     UnknownAlternative: 400,
     OutOfRange: 400,
     MissingFigure: 503,
@@ -69,13 +71,19 @@ def refusal_of(request: Request, error: VeivalgError, geography: Geography) -> R
     place = request.path_params.get("code")
     suggestions = error.suggestions if isinstance(error, UnknownPlace) else ()
     return refused(
-        STATUS.get(type(error), 500),
-        refusal_key(error),
+        _status(error),
+        error.key or refusal_key(error),
         request.headers,
         message=explained(error, language, place=place),
         suggestions=[_suggestion(text, geography) for text in suggestions],
         language=language,
     )
+
+
+def _status(error: VeivalgError) -> int:
+    """404 for an address without a place; a place that a line of own figures names is bad input."""
+    named_in_a_line = isinstance(error, UnknownPlace) and bool(error.key)
+    return 400 if named_in_a_line else STATUS.get(type(error), 500)
 
 
 def _suggestion(said: str, geography: Geography) -> dict[str, str]:

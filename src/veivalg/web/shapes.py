@@ -145,6 +145,60 @@ class Method(BaseModel):
     sources: list[SourceNote] = Field(description="Every source in use, the headcount first")
 
 
+class Figure(BaseModel):
+    """A default figure and what it rests on, in one of the forms value, by_age, …"""
+
+    unit: str = Field(description="share, persons, NOK 2024, …")
+    basis: Literal["published", "quoted", "derived", "assumption", "replaced"] = Field(
+        description="replaced: an own figure stands there"
+    )
+    source: str = Field(description="Publication and table; empty for an assumption without one")
+    year: int | None = Field(description="Year that the figure tells about")
+    range: tuple[float, float] | None = Field(
+        description="Lowest and highest that can be defended; of several numbers, factors on them"
+    )
+    reason: str = Field(description="How it was derived, or why it was assumed")
+    value: float | None = Field(default=None, description="The number, when there is one")
+    by_age: dict[str, float] | None = Field(default=None, description="By age group")
+    by_age_and_sex: dict[str, dict[str, float]] | None = Field(
+        default=None, description="By sex and age group"
+    )
+    by_year: dict[str, float] | None = Field(default=None, description="By year")
+    by_item: dict[str, float] | None = Field(default=None, description="By named item")
+
+
+class LocalFigure(BaseModel):
+    """A figure that a municipality can have of its own."""
+
+    name: str = Field(description="level:<service> or known:<figure of the accounts>")
+    units: list[str] = Field(description="Units it can be given in")
+
+
+class DefaultFigures(BaseModel):
+    """Everything that own figures can take the place of."""
+
+    figures: dict[str, Figure] = Field(description="Default figures by name")
+    local: list[LocalFigure] = Field(description="Figures of single municipalities")
+
+
+class OwnFigure(BaseModel):
+    """One own figure as it was understood."""
+
+    figure: str = Field(description="Name, with age group, year or item in brackets")
+    place: str = Field(description="Municipality number, empty for every municipality")
+    year: int = Field(description="Year it is from, or holds in")
+    unit: str = Field(description="Unit")
+    value: float = Field(description="The number")
+    source: str = Field(description="Where it comes from, in the planner's words")
+
+
+class OwnFigures(BaseModel):
+    """A set of own figures, understood and checked."""
+
+    own: str = Field(description="The set as text, for ?own= of the other questions")
+    figures: list[OwnFigure] = Field(description="Each figure, by name and place")
+
+
 class Job(BaseModel):
     """A fetch of official figures."""
 

@@ -1,0 +1,100 @@
+"""The envelope of a place's consequences, described in docs/api.md."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from veivalg.analysis.consequences import Chain, PlaceConsequences
+from veivalg.analysis.thresholds import Threshold
+from veivalg.analysis.uncertainty import QUANTILES
+from veivalg.consequences.indicator import Indicator
+from veivalg.consequences.own_figures import own_text
+from veivalg.telling.consequences import about_consequences, about_thresholds
+from veivalg.telling.finding import Finding
+from veivalg.web.envelope import Named, envelope
+from veivalg.web.told import figure_told, told, without_nan
+
+PART = "|"
+"""Between indicator and cause in the labels of `why`."""
+
+
+def consequences_envelope(value: PlaceConsequences, chain: Chain) -> bytes:
+    """The bytes of /api/consequences/{level}/{code}."""
+    need, available, unfilled = value.region_staff
+    years = len(value.years)
+    why = [row for row in value.why if len(row)]
+    arrays = [
+        Named("expected", ("indicator", "year"), value.expected),
+        Named("quantiles", ("quantile", "indicator", "year"), value.quantiles),
+        Named("why", ("why", "year"), np.concatenate([np.zeros((0, years)), *why])),
+        Named("region_need", ("member", "year"), need, "person-years"),
+        Named("region_available", ("member", "year"), available, "person-years"),
+        Named("region_unfilled", ("member", "year"), unfilled, "person-years"),
+    ]
+    labels: dict[str, list[Any]] = {
+        "year": list(value.years),
+        "indicator": [one.name for one in value.indicators],
+        "quantile": list(QUANTILES),
+        "why": [
+            f"{one.name}{PART}{cause}"
+            for one, causes, row in zip(value.indicators, value.causes, value.why, strict=True)
+            if len(row)
+            for cause in causes
+        ],
+        "member": list(value.region),
+    }
+    return envelope(arrays, labels, **without_nan(_header(value, chain)))
+
+
+def _header(value: PlaceConsequences, chain: Chain) -> dict[str, Any]:
+    place, held = value.place, chain.prepared.setting.parameters
+    behind = dict.fromkeys(name for one in value.indicators for name in one.rests_on)
+    return {
+        "place": {"level": place.level, "code": place.code, "name": place.name},
+        "alternative": value.alternative,
+        "base_year": value.years[0],
+        "intervals": "ready" if value.drawn else "computing",
+        "identity": value.identity,
+        "figures": chain.simulation.figures.kind,
+        "indicators": [
+            _indicator(value, one, causes)
+            for one, causes in zip(value.indicators, value.causes, strict=True)
+        ],
+        "parameters": {name: figure_told(held[name]) for name in behind},
+        "own": {"text": own_text(chain.own), "figures": [asdict(one) for one in chain.own]},
+        "findings": [told(finding) for finding in about_consequences(value)],
+        "thresholds": [_threshold(one, said) for one, said in about_thresholds(value)],
+        "standing": None,
+        "judged": [],
+        "recommended": {},
+    }
+
+
+def _indicator(value: PlaceConsequences, one: Indicator, causes: tuple[str, ...]) -> dict[str, Any]:
+    basis = value.basis.get(one.name)
+    return {
+        "name": one.name,
+        "chapter": one.chapter,
+        "unit": one.unit,
+        "decimals": one.decimals,
+        "better": one.better,
+        "evidence": one.evidence,
+        "causes": list(causes),
+        "rests_on": list(one.rests_on),
+        "level": {"basis": basis} if basis else None,
+        "replaced": one.name in value.replaced,
+        "missing": value.missing.get(one.name),
+    }
+
+
+def _threshold(one: Threshold, said: Finding) -> dict[str, Any]:
+    return {
+        "year": one.year,
+        "indicator": one.indicator,
+        "key": said.key,
+        "values": dict(said.values),
+        "text": said.worded(),
+    }

@@ -32,6 +32,7 @@ export interface ParameterNote {
   readonly reason: string;
   readonly value?: number;
   readonly by_age?: unknown;
+  readonly by_age_and_sex?: unknown;
   readonly by_item?: Readonly<Record<string, number>>;
   readonly by_year?: Readonly<Record<string, number>>;
 }

@@ -55,6 +55,13 @@ export function variantsOf(name: string, notes: readonly IndicatorNote[]): strin
   return notes.filter((note) => !note.missing && note.name !== name && (BESIDE[name]?.test(note.name) ?? false)).map((note) => note.name);
 }
 
+const LINE_WORDS: Readonly<Record<string, string>> = { [RESULT]: 'web.line.covered', [`${RESULT}_uncovered`]: 'web.line.uncovered' };
+
+/** Key of what a line is called where it stands beside another; undefined where its own title says it. */
+export function lineWords(name: string, together: number): string | undefined {
+  return together > 1 ? LINE_WORDS[name] : undefined;
+}
+
 /** The years that key figures are given for. */
 export function keyYears(base: number, last: number): number[] {
   return [base, ...[2030, 2040].filter((year) => year > base && year < last), last];

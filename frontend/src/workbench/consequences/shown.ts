@@ -43,9 +43,10 @@ function moneyShown(value: number, unit: string): string {
   return t('web.money.kroner', { n: number(millions * MILLION) });
 }
 
-/** The same without the word for millions of kroner, which the row then has. */
+/** The same for a narrow cell: without the word for millions of kroner, which the row then has; large counts in millions. */
 export function bare(value: number, measure: Measure): string {
-  return kindOf(measure.unit) === 'money' ? millionsShown(value, measure.unit) : shown(value, measure);
+  if (kindOf(measure.unit) === 'money') return millionsShown(value, measure.unit);
+  return kindOf(measure.unit) === 'count' && Math.abs(value) >= MILLION ? t('web.million', { n: number(value / MILLION, 2) }) : shown(value, measure);
 }
 
 function millionsShown(value: number, unit: string): string {
@@ -60,6 +61,7 @@ export function changeShown(from: number, to: number, measure: Measure): string 
   const kind = kindOf(measure.unit);
   if (kind === 'share') return t('web.points', { n: change(step * 100, Math.max(1, percentDecimals(measure))) });
   if (kind === 'money') return `${step > 0 ? '+' : ''}${millionsShown(step, measure.unit)}`;
+  if (kind === 'count' && Math.abs(step) >= MILLION) return t('web.million', { n: change(step / MILLION, 2) });
   // Of whole things the change is that between the numbers beside it, so that the row adds up.
   return kind === 'count' && measure.decimals === 0 ? change(Math.round(to) - Math.round(from)) : change(step, measure.decimals);
 }

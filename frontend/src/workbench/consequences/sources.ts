@@ -29,11 +29,17 @@ function publication(source: string): string {
 /** The figure itself, in the unit it is given in; of a row, how many and between which. */
 export function parameterValue(note: ParameterNote): string {
   if (note.value !== undefined) return withUnit(note.value, note.unit);
-  const values = Object.values((note.by_age ?? note.by_item ?? note.by_year ?? {}) as Record<string, unknown>).flat(2).map(Number).filter(Number.isFinite);
+  const values = numbersIn(note.by_age ?? note.by_age_and_sex ?? note.by_item ?? note.by_year);
   if (values.length === 0) return '–';
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const key = note.by_age ? 'age' : note.by_year ? 'year' : 'item';
+  const key = note.by_age || note.by_age_and_sex ? 'age' : note.by_year ? 'year' : 'item';
   return t(`web.consequence.row.${key}`, { n: number(values.length), low: withUnit(low, note.unit), high: withUnit(high, note.unit) });
+}
+
+/** Every number of a row, however deep it lies. */
+function numbersIn(row: unknown): number[] {
+  if (typeof row === 'number') return Number.isFinite(row) ? [row] : [];
+  return row && typeof row === 'object' ? Object.values(row).flatMap(numbersIn) : [];
 }
 
 export function parameterRange(note: ParameterNote): string {

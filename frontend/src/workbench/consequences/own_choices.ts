@@ -52,7 +52,13 @@ export function figureName(choice: Choice, part: string): string {
 export function ownTitle(figure: string): string {
   if (figure.includes(':')) return localTitle(figure);
   const [name, part] = figure.replace(/\]$/, '').split('[') as [string, string | undefined];
-  return part ? `${parameterTitle(name)} (${part})` : parameterTitle(name);
+  return part ? `${parameterTitle(name)} (${part.replace(/(\d)-(\d)/, '$1–$2')})` : parameterTitle(name);
+}
+
+/** A refusal of one figure, without the number of the line it was sent on. */
+export function withoutLine(message: string): string {
+  const rest = message.replace(/^(Linje|Line) \d+: ?/, '');
+  return rest.slice(0, 1).toUpperCase() + rest.slice(1);
 }
 
 /** The unit beside the field: shares are typed as per cent. */

@@ -10,7 +10,7 @@ import { kindOf } from './shown';
 /** Publishers and tables behind an indicator, each once; what is assumed and what is the reader's own is said. */
 export function sourcesOf(figures: ConsequenceFigures, name: string): string {
   const notes = figures.note(name).rests_on.map((one) => figures.parameters[one]).filter((one) => one !== undefined);
-  const published = [...new Set(notes.filter(({ basis, source }) => source && basis !== 'assumption' && basis !== 'replaced').flatMap(({ source }) => source.split('; ').map(publication)))];
+  const published = [...new Set(notes.filter(({ basis, source }) => source && basis !== 'assumption' && basis !== 'replaced').flatMap(({ source }) => publications(source)))].map(publisherNamed);
   const assumed = notes.filter(({ basis }) => basis === 'assumption').length;
   const own = notes.filter(({ basis }) => basis === 'replaced').length;
   return [
@@ -21,9 +21,19 @@ export function sourcesOf(figures: ConsequenceFigures, name: string): string {
   ].join('; ');
 }
 
-/** The publication without what stands in brackets. */
-function publication(source: string): string {
-  return source.replace(/\s*\([^)]*\)/g, '').trim();
+/** The publications of a source, without what stands in brackets or tells of arithmetic. */
+export function publications(source: string): string[] {
+  let plain = source;
+  for (let before = ''; before !== plain; ) [before, plain] = [plain, plain.replace(/\s*\([^()]*\)/g, '')];
+  return plain
+    .split(/;\s*/)
+    .map((part) => part.replace(/,? (over|as quoted|quoted by|as the share)\b.*$/, '').trim())
+    .filter(Boolean);
+}
+
+/** Statistics Norway has a Norwegian name. */
+export function publisherNamed(source: string): string {
+  return source.replaceAll('Statistics Norway', t('web.publisher.ssb'));
 }
 
 /** The figure itself, in the unit it is given in; of a row, how many and between which. */

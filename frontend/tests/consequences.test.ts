@@ -11,7 +11,8 @@ import { keyYears, openingIndicator, variantsOf } from '../src/workbench/consequ
 import { dividedBy, othersOf, perResident } from '../src/workbench/consequences/compared';
 import { withoutStop } from '../src/workbench/consequences/sentences';
 import { bare, changeShown, kindOf, known, knownStep, shown, tickShown } from '../src/workbench/consequences/shown';
-import { figureName, typedValue } from '../src/workbench/consequences/own_choices';
+import { figureName, typedValue, withoutLine } from '../src/workbench/consequences/own_choices';
+import { publications } from '../src/workbench/consequences/sources';
 import { stacked } from '../src/workbench/consequences/time_line';
 
 const note = (name: string, more: Partial<IndicatorNote> = {}): IndicatorNote => ({ name, chapter: name.split('.')[0] as 'staff', unit: 'person-years', decimals: 0, better: 'less', evidence: 'some', causes: [], rests_on: [], level: null, replaced: false, missing: null, ...more });
@@ -179,4 +180,12 @@ describe('own figures', () => {
     expect(ownIn('?own=a%21b')).toBe('a!b');
     expect(consequenceAddress({ level: 'group', code: '1-2', alternative: 'MMMM', own: 'x' }, 'csv')).toBe('/api/consequences/group/1-2.csv?alternative=MMMM&own=x');
   });
+});
+
+describe('sources', () => {
+  it('are told by publication, without brackets, arithmetic or detail', () => {
+    expect(publications('Statistics Norway, KOSTRA 13502 (88.6 % at 1-2; 97.2 % at 3-5 (2023)); Udir, Fakta 2021, over table 07459')).toEqual(['Statistics Norway, KOSTRA 13502', 'Udir, Fakta 2021']);
+    expect(publications('Statistics Norway, KOSTRA 12209: 10.1, 9.4 and 9.0 %')).toEqual(['Statistics Norway, KOSTRA 12209']);
+  });
+  it('of a refusal lose the line that nobody wrote', () => expect(withoutLine('Linje 3: tallet kan ikke være under null.')).toBe('Tallet kan ikke være under null.'));
 });

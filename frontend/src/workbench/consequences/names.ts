@@ -2,6 +2,7 @@
 
 import type { Texts } from '../../service/consequence_answers';
 import { currentLanguage, has, t } from '../../words/language.svelte';
+import { kindOf } from './shown';
 
 /** The text behind a key; while it does not exist, the last part of the name in plain letters. */
 export function named(key: string, name: string): string {
@@ -66,4 +67,12 @@ export function inOwnWords(texts: Texts | null | undefined): string {
 export function firstNamed(keys: readonly string[], name: string): string {
   const key = keys.find(has);
   return key ? t(key) : plain(name);
+}
+
+/** The unit beside a name in a table: where the name does not say it and the numbers do not show it. */
+export function unitBeside(unit: string): string {
+  const kind = kindOf(unit);
+  if (kind === 'money') return t('web.money.short');
+  if (/NOK/.test(unit)) return t('web.money.kr');
+  return /^(tonnes|decares|person-years)/.test(unit) ? unitTitle(unit) : '';
 }

@@ -7,15 +7,20 @@ import { number, percent } from '../../words/numbers';
 import { unitTitle } from './names';
 import { kindOf } from './shown';
 
+/** The line under a chart names so many; the list of what the figure rests on has all. */
+const MOST_NAMED = 3;
+
 /** Publishers and tables behind an indicator, each once; what is assumed and what is the reader's own is said. */
 export function sourcesOf(figures: ConsequenceFigures, name: string): string {
   const notes = figures.note(name).rests_on.map((one) => figures.parameters[one]).filter((one) => one !== undefined);
   const published = [...new Set(notes.filter(({ basis, source }) => source && basis !== 'assumption' && basis !== 'replaced').flatMap(({ source }) => publications(source)))].map(publisherNamed);
+  const rest = published.length - MOST_NAMED;
   const assumed = notes.filter(({ basis }) => basis === 'assumption').length;
   const own = notes.filter(({ basis }) => basis === 'replaced').length;
   return [
     t('web.consequence.people'),
-    ...published,
+    ...published.slice(0, MOST_NAMED),
+    ...(rest > 0 ? [t('web.consequence.more_sources', { n: number(rest) })] : []),
     ...(assumed ? [t(assumed === 1 ? 'web.consequence.assumed.one' : 'web.consequence.assumed', { n: number(assumed) })] : []),
     ...(own ? [t(own === 1 ? 'web.own.count.one' : 'web.own.count', { n: number(own) })] : []),
   ].join('; ');
@@ -27,7 +32,7 @@ export function publications(source: string): string[] {
   for (let before = ''; before !== plain; ) [before, plain] = [plain, plain.replace(/\s*\([^()]*\)/g, '')];
   return plain
     .split(/;\s*/)
-    .map((part) => part.replace(/,? (over|as quoted|quoted by|as the share)\b.*$/, '').trim())
+    .map((part) => part.replace(/: .*$/, '').replace(/,? (over|as|quoted|the country)\b.*$/, '').trim())
     .filter(Boolean);
 }
 

@@ -8,14 +8,14 @@ const BOUNDS = { '0-5': [0, 5], '6-15': [6, 15], '16-19': [16, 19], '20-66': [20
 const CAUSES = ['births', 'deaths', 'moved_in', 'moved_out', 'immigrated', 'emigrated', 'ageing'];
 const QUANTILES = [2.5, 10, 25, 50, 75, 90, 97.5];
 
-const death = (age, s) => Math.min(0.6, 0.00004 * Math.exp((age + s * 3) * 0.099));
+const death = (age, s) => Math.min(0.6, 0.000016 * Math.exp((age + s * 3) * 0.1));
 
 export function expectedOf(code, centrality, total, alternative) {
   const seed = Number(code) % 97;
   const hope = alternative.startsWith('H') ? 1.2 : alternative.startsWith('L') ? 0.8 : 1;
   const stocks = new Map();
   const sums = new Map();
-  const shape = (age) => Math.max(0.02, (age < 67 ? 1 : 1 - (age - 67) / 34)) * (1 + 0.25 * Math.sin((age + seed) / 9)) * (centrality > 4 && age > 20 && age < 45 ? 0.75 : 1) * (centrality > 4 && age > 60 ? 1.3 : 1);
+  const shape = (age) => Math.max(0.02, (age < 67 ? 1 : 1 - (age - 67) / 26)) * (1 + 0.25 * Math.sin((age + seed) / 9)) * (centrality > 4 && age > 20 && age < 45 ? 0.75 : 1) * (centrality > 4 && age > 60 ? 1.3 : 1);
   const spread = (persons) => {
     const weights = range(0, 105).map((age) => Math.max(0, shape(age) * (age > 95 ? (106 - age) / 60 : 1)));
     const sum = weights.reduce((a, b) => a + b, 0);

@@ -5,6 +5,7 @@ import { readFileSync, existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { consequencesOf, ownFigures } from './consequences.mjs';
 import { expectedOf, indicatorsOf, LABELS } from './plausible.mjs';
 import { parseWords } from './words.mjs';
 
@@ -79,6 +80,15 @@ function people(level, code, alternative) {
   return envelope(...indicatorsOf(runs, intervalsReady(), official));
 }
 
+function consequences(level, code, query) {
+  const alternative = query.get('alternative') ?? 'MMMM';
+  const codes = membersOf(level, code);
+  const found = place(level, code);
+  const members = level === 'municipality' ? regions.find((r) => r.code === found.region.code).members : codes.length < 60 ? codes : codes.slice(0, 12);
+  const like = level === 'municipality' ? municipalities.filter((m) => m.kostra === municipalities.find((o) => o.code === code).kostra && m.code !== code).slice(0, 6).map((m) => ({ code: m.code, name: m.name })) : [];
+  return envelope(...consequencesOf({ level, code, name: found.name, runs: codes.map((c) => runOf(c, alternative)), members, memberRuns: members.map((c) => runOf(c, alternative)), alternative, own: query.get('own'), ready: intervalsReady(), official, like }));
+}
+
 function map() {
   const years = official ? LABELS.allYears : LABELS.shippedYears;
   const names = ['working_per_80plus', 'working_per_67plus', 'share_80plus', 'persons_index', 'persons'];
@@ -147,6 +157,13 @@ createServer((request, response) => {
   if (what === 'words') return json(parseWords(root, level));
   if (what === 'place') { const found = place(level, code); return found ? json(found) : json({ error: { key: 'error.unknown_place', message: `Ingen kommune har nummer ${code}.`, suggestions: search(code.slice(0, 2)).slice(0, 3) } }, 404); }
   if (what === 'people') return membersOf(level, code) ? bytes(people(level, code, searchParams.get('alternative') ?? 'MMMM')) : json({ error: { key: 'error.unknown_place', message: '', suggestions: [] } }, 404);
+  if (what === 'consequences') return membersOf(level, code) ? bytes(consequences(level, code, searchParams)) : json({ error: { key: 'error.unknown_place', message: '', suggestions: [] } }, 404);
+  if (what === 'parameters') return json({ figures: {}, local: [{ name: 'level:home_80plus', units: ['users', 'factor'] }, { name: 'known:reserve_share', units: ['share of revenue'] }] });
+  if (what === 'own-figures') {
+    let body = '';
+    request.on('data', (part) => (body += part));
+    return request.on('end', () => { const [status, answer] = ownFigures(body); json(answer, status); });
+  }
   if (what === 'borders' && official) { const name = { municipality: 'geometry_kommuner_2024', county: 'geometry_fylker_2024' }[level]; response.writeHead(200, { 'content-type': 'application/json' }); return response.end(readFileSync(join(reference, `${name}.topojson`))); }
   if (what === 'data' && level === 'fetch') { job = { step: '07459', done: 0, total: 20, state: 'running', message: '' }; return json({ job: 'one' }); }
   if (what === 'data' && level === 'stop') { if (job) job.state = 'stopped'; return json({}); }

@@ -17,6 +17,8 @@ const PAGES = [
   ['front', '/'],
   ['kommune', '/kommune/3448'],
   ['guess', '/kommune/4026', 'guess'],
+  ['utsira', '/kommune/1151'],
+  ['opened', '/kommune/3448#tjenester', 'open'],
   ['region', '/region/034'],
   ['fylke', '/fylke/34'],
   ['gruppe', '/gruppe/3447-3448'],
@@ -42,14 +44,29 @@ async function settled(page) {
   await page.waitForTimeout(250);
 }
 
+/** Every list that can be opened, causes in one half of the chapters, comparison in the other, tables last. */
+async function openEverything(page) {
+  await page.waitForSelector('.chapter .buttons button');
+  await page.evaluate(() => {
+    document.querySelectorAll('details').forEach((one) => (one.open = true));
+    document.querySelectorAll('.chapter .buttons').forEach((buttons, index) => buttons.children[index % 2]?.click());
+    document.querySelectorAll('.key-figures > button').forEach((button) => button.click());
+  });
+  await page.waitForTimeout(300);
+  await settled(page);
+  await page.evaluate(() => document.querySelectorAll('[id$=-more] .views button:nth-child(2)').forEach((button, index) => index % 2 && button.click()));
+  await page.waitForTimeout(200);
+}
+
 for (const scheme of SCHEMES) {
   for (const width of WIDTHS) {
     for (const language of LANGUAGES) {
-      for (const [name, path, guess] of PAGES) {
-        const { context, page, troubles } = await readersPage(browser, { width, language, scheme, skipGuess: guess !== 'guess' });
+      for (const [name, path, state] of PAGES) {
+        const { context, page, troubles } = await readersPage(browser, { width, language, scheme, skipGuess: state !== 'guess' });
         const where = `${name} ${width} ${language} ${scheme}`;
         await page.goto(base + path);
         await settled(page);
+        if (state === 'open') await openEverything(page);
         report.visits++;
         await page.screenshot({ path: `${folder}/${name}-${width}-${language}-${scheme}.png`, fullPage: true });
         const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -63,6 +63,15 @@ export async function keyboardWalk(browser, base) {
   await page.keyboard.press('Enter');
   did('the table is shown', await page.locator('#pyramide table').count());
   did('the causes are reached', await tabTo(page, '#hvorfor select'));
+  await page.waitForSelector('#tjenester .key-figures');
+  did('a key figure is reached', await tabTo(page, '#tjenester .key-figures tr:nth-child(2) button'));
+  await page.keyboard.press('Enter');
+  did('it is shown in the chart', (await page.inputValue('#tjenester select')) && (await page.getAttribute('#tjenester .key-figures tr:nth-child(2) button', 'aria-pressed')) === 'true');
+  did('why is reached', await tabTo(page, '#tjenester .buttons button'));
+  await page.keyboard.press('Enter');
+  did('why opens', await page.locator('#tjenester-more figure').count());
+  did('own figures are reached', await tabTo(page, '#egne-tall form input', 400));
+  did('focus is seen under the chapter menu', await focusSeen(page));
   did('the fetch dialog is reached', await (async () => {
     await page.evaluate(() => scrollTo(0, 0));
     await page.locator('#content').focus();

@@ -1,18 +1,30 @@
 /** Where the reader is, kept in step with the address line. */
 
 import { tick } from 'svelte';
-import { routeOf, type Route } from './route';
+import { ownIn, routeOf, withOwn, type Route } from './route';
 
-const state = $state<{ route: Route }>({ route: routeOf(location.pathname) });
+const state = $state<{ route: Route; own: string }>({ route: routeOf(location.pathname), own: ownIn(location.search) });
 
 export function currentRoute(): Route {
   return state.route;
 }
 
+/** Own figures that the address carries; empty when there are none. */
+export function currentOwn(): string {
+  return state.own;
+}
+
+/** Put own figures into the address, or take them out with an empty text; the page stays where it is. */
+export function keepOwn(own: string): void {
+  if (own === state.own) return;
+  history.pushState(null, '', withOwn(location.pathname, location.search, own) + location.hash);
+  state.own = own;
+}
+
 /** Go to an address inside the page; focus moves to the new heading so that it is read out. */
 export async function go(address: string): Promise<void> {
   if (address !== location.pathname + location.search + location.hash) history.pushState(null, '', address);
-  state.route = routeOf(location.pathname);
+  arrived();
   scrollTo({ top: 0, behavior: 'instant' });
   await tick();
   document.getElementById('content')?.focus({ preventScroll: true });
@@ -31,11 +43,15 @@ export function followInnerLinks(): () => void {
     event.preventDefault();
     void go(href);
   };
-  const returned = () => (state.route = routeOf(location.pathname));
   document.addEventListener('click', followed);
-  addEventListener('popstate', returned);
+  addEventListener('popstate', arrived);
   return () => {
     document.removeEventListener('click', followed);
-    removeEventListener('popstate', returned);
+    removeEventListener('popstate', arrived);
   };
+}
+
+function arrived(): void {
+  state.route = routeOf(location.pathname);
+  state.own = ownIn(location.search);
 }

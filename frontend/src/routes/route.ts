@@ -50,3 +50,17 @@ export function placeAddress(level: Level, code: string): string {
 export function lastWord(path: string): string {
   return safelyDecoded(path.split('/').filter(Boolean).at(-1) ?? '').slice(0, 40);
 }
+
+/** Own figures in the query of an address. */
+export function ownIn(search: string): string {
+  return new URLSearchParams(search).get('own') ?? '';
+}
+
+/** The same address with other own figures, or with none; the rest of the query is kept. */
+export function withOwn(path: string, search: string, own: string): string {
+  const query = new URLSearchParams(search);
+  if (own) query.set('own', own);
+  else query.delete('own');
+  const rest = query.toString();
+  return rest ? `${path}?${rest}` : path;
+}

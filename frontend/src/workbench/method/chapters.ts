@@ -8,6 +8,7 @@ export const EQUATIONS: readonly { id: string; formulas: readonly string[] }[] =
   { id: 'utland', formulas: ['abroad'] },
   { id: 'aldring', formulas: ['ageing'] },
   { id: 'baereevne', formulas: ['carriers'] },
+  { id: 'konsekvenser', formulas: ['services', 'staff', 'result'] },
   { id: 'usikkerhet', formulas: ['interval'] },
   { id: 'alternativer', formulas: [] },
   { id: 'hvorfor', formulas: ['why'] },

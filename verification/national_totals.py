@@ -20,12 +20,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
-from verification.reference import official_figures, reference_store  # noqa: E402
-
 from veivalg.analysis.consequences import Chain, chain  # noqa: E402
 from veivalg.analysis.simulation import expected, simulation_of  # noqa: E402
 from veivalg.data.figures import Figures, shipped_figures  # noqa: E402
 from veivalg.data.geography import geography  # noqa: E402
+from verification.reference import official_figures, reference_store  # noqa: E402
 
 TOTALS = Path(__file__).with_suffix(".toml")
 GOAL = 0.02

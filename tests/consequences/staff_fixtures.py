@@ -11,7 +11,7 @@ from veivalg.axes import AGES, SEXES, FloatArray
 from veivalg.consequences import services, staffing, workforce
 from veivalg.consequences.drivers import Driven, Weights, driven, gathered
 from veivalg.consequences.parameters import Parameters, default_parameters
-from veivalg.consequences.preparing import Prepared, prepared, regions_of
+from veivalg.consequences.preparing import Prepared, prepared
 from veivalg.consequences.setting import Components, Local, Setting
 from veivalg.data.figures import shipped_figures
 from veivalg.data.geography import geography
@@ -109,13 +109,13 @@ def components(people: Driven, setting: Setting) -> Components:
 def norway() -> tuple[Prepared, FloatArray]:
     """The expected run of shipped figures, nobody commuting, and its persons."""
     places = geography()
-    path = expected(simulation_of(shipped_figures(), places))
-    regions, _ = regions_of(places, path.ledger.places)
+    simulation = simulation_of(shipped_figures(), places)
+    path = expected(simulation)
     made = prepared(
+        simulation.figures,
+        places,
         path.ledger,
         path.assumptions.death_probability,
-        places,
         local=Local(level={}, basis={}, known={}),
-        commuting=np.eye(len(regions)),
     )
     return made, path.ledger.persons

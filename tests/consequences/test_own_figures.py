@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fakes.shipped import place, run, simulation
-from veivalg.analysis.consequences import Chain, chain, consequences_of
-from veivalg.consequences import own_checks
-from veivalg.consequences.forms import form_of, numbers_of, parts_of
-from veivalg.consequences.own_checks import Replaceable, checked, read_own
+from tests.fakes.shipped import simulation
+from veivalg.consequences.own_checks import (
+    Replaceable,
+    checked,
+    read_own,
+)
 from veivalg.consequences.own_figures import (
     LONGEST_SOURCE,
     OwnFigure,
@@ -26,7 +27,7 @@ from veivalg.consequences.own_figures import (
 )
 from veivalg.consequences.own_file import MOST_BYTES, NORWEGIAN, lines_of
 from veivalg.consequences.parameters import Parameters, default_parameters, read_parameters
-from veivalg.consequences.replacing import SERVICES_WITH_USERS, with_own_parameters
+from veivalg.consequences.replacing import with_own_parameters
 from veivalg.data.geography import geography
 from veivalg.errors import BadParameter, OutOfRange, UnknownPlace, VeivalgError
 from veivalg.language import LANGUAGES, explained
@@ -41,11 +42,6 @@ def known() -> Replaceable:
     return Replaceable(
         parameters=default_parameters(), geography=geography(), base_year=simulation().base_year
     )
-
-
-@pytest.fixture(scope="module")
-def defaults() -> Chain:
-    return chain(simulation(), run())
 
 
 def read(known: Replaceable, *lines: str, header: str = HEADER) -> tuple[OwnFigure, ...]:
@@ -335,112 +331,3 @@ def test_a_long_source_is_cut_and_a_field_that_hides_something_refused(known: Re
     assert len(one.source) == LONGEST_SOURCE
     with pytest.raises(BadParameter):
         OwnFigure(figure=USE, place="", year=2023, unit="share", value=0.1, source="a\nb")
-
-
-def every_default() -> list[OwnFigure]:
-    """Each default figure as an own one with the same number."""
-    own = []
-    for parameter in default_parameters().held.values():
-        form = form_of(parameter)
-        if form == "by_age_and_sex":
-            continue  # an own figure is for both sexes
-        numbers = numbers_of(parameter)[form]
-        parts = {"": numbers} if form == "value" else {part: numbers[part] for part in numbers}
-        assert form == "value" or set(parts) == set(parts_of(parameter))
-        own += [
-            OwnFigure(
-                figure=f"{parameter.name}[{part}]" if part else parameter.name,
-                place="",
-                year=2024,
-                unit=parameter.unit,
-                value=value,
-            )
-            for part, value in parts.items()
-        ]
-    return own
-
-
-def test_a_default_replaced_by_itself_changes_no_bit(known: Replaceable, defaults: Chain):
-    own = checked(every_default(), known)
-    assert len(own) > 50
-    same = chain(simulation(), run(), own=own)
-    assert defaults.prepared.components.keys() == same.prepared.components.keys()
-    for name, values in defaults.prepared.components.items():
-        assert values.tobytes() == same.prepared.components[name].tobytes(), name
-    assert same.prepared.setting.parameters["services.home_use"].basis == "replaced"
-    assert default_parameters()["services.home_use"].basis != "replaced"
-
-
-def test_own_users_are_what_the_base_year_shows(known: Replaceable):
-    own = read(
-        known,
-        "3448,level:home_80plus,2023,users,112,KOSTRA",
-        "3448,services.kindergarten_use[0-2],2023,share,0.5,counted",
-    )
-    made = chain(simulation(), run(), own=own)
-    row = made.run.ledger.places.index("3448")
-    users = made.prepared.components["services.home_80plus"][row, 0]
-    assert users == pytest.approx(112, rel=1e-12)
-    small = made.run.ledger.persons[row, 0, :, :3].sum()
-    children = made.prepared.components["services.kindergarten_under_3"][row, 0]
-    assert children == pytest.approx(small / 2, rel=1e-12)
-
-
-def test_an_own_level_touches_its_own_municipality_alone(known: Replaceable, defaults: Chain):
-    own = read(known, "3448,level:home_80plus,2023,users,112,KOSTRA")
-    made = chain(simulation(), run(), own=own)
-    others = np.array([code != "3448" for code in made.run.ledger.places])
-    for service in SERVICES_WITH_USERS:
-        before = defaults.prepared.components[f"services.{service}"]
-        after = made.prepared.components[f"services.{service}"]
-        assert before[others].tobytes() == after[others].tobytes()
-        assert (before == after).all() == (service != "home_80plus")
-
-
-def test_replaced_figures_are_marked(known: Replaceable):
-    own = read(known, "3448,level:home_80plus,2023,users,112,KOSTRA")
-    value = consequences_of(chain(simulation(), run(), own=own), place("3448"))
-    assert value.basis["services.home_users_80plus"] == "replaced"
-    assert {"services.home_users_80plus", "services.home_users"} <= value.replaced
-    assert "services.pupils" not in value.replaced
-    other = consequences_of(chain(simulation(), run(), own=own), place("0301"))
-    assert not other.replaced
-
-
-def test_accounts_are_held_as_known_figures(known: Replaceable):
-    own = read(known, "3448,known:debt_share,2023,share of revenue,0.9,Årsregnskap 2023")
-    assert own[0].account == "long_term_debt_share"
-    local = chain(simulation(), run(), own=own).prepared.setting.local
-    row = geography().codes.index("3448")
-    assert local.known["long_term_debt_share"][row] == 0.9
-    assert local.basis["known:long_term_debt_share"][row] == "replaced"
-
-
-def test_users_where_nobody_lives_are_refused(known: Replaceable, monkeypatch):
-    own = read(known, "3448,level:home_80plus,2023,users,112,KOSTRA")
-    from veivalg.consequences import preparing
-
-    real = preparing.driven
-
-    def nobody(persons, weights):
-        found = real(persons, weights)
-        values = found.values.copy()
-        values[found.names["services.home_80plus"]] = 0.0
-        return type(found)(found.names, values)
-
-    monkeypatch.setattr(preparing, "driven", nobody)
-    with pytest.raises(BadParameter, match="nobody of that age"):
-        chain(simulation(), run(), own=own)
-
-
-def test_every_account_has_a_unit_and_a_range_that_holds_today():
-    from veivalg.consequences.own_checks import ACCOUNTS
-
-    local = chain(simulation(), run()).prepared.setting.local
-    for name, (unit, low, high) in ACCOUNTS.items():
-        assert unit
-        held = local.known[name]
-        held = held[~np.isnan(held)]
-        assert held.size
-        assert low <= held.min() <= held.max() <= high, name
-    assert own_checks.SHORTER.keys().isdisjoint(f"known:{name}" for name in ACCOUNTS)

@@ -102,6 +102,9 @@ def test_the_envelope_has_what_the_page_asks_for(client: TestClient, level: str,
         assert one["replaced"] is False
         assert set(one["rests_on"]) <= set(header["parameters"])
     assert {"standing", "judged", "recommended", "findings", "thresholds"} <= set(header)
+    assert set(header["recommended"]) <= set(names)
+    assert header["recommended"]
+    assert {one["dimension"] for one in header["judged"]}.isdisjoint(names)
     for threshold in header["thresholds"]:
         assert set(threshold) == {"year", "indicator", "key", "values", "text"}
         assert set(threshold["text"]) == set(LANGUAGES)

@@ -26,6 +26,8 @@ from veivalg.provenance import Source, content_hash
 
 ASSUMPTION = "assumption"
 BETWEEN = "; "
+MOST_NAMED = 3
+"""Publications, and assumptions, named on each line; all of them stand in the description."""
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 
 
@@ -115,9 +117,7 @@ def lines_of(places: int, indicators: int, years: int, *, draws: int) -> int:
 
 
 def short_source(parameter: Parameter) -> str:
-    """Publication and table of a figure without asides; assumptions are marked."""
-    if parameter.basis == ASSUMPTION:
-        return f"{ASSUMPTION}: {parameter.name}"
+    """Publication and table of a figure without asides."""
     if parameter.basis == REPLACED:
         return parameter.source
     whole = _ASIDE.sub("", _ASIDE.sub("", parameter.source))
@@ -146,12 +146,26 @@ def _resting(
 
 
 def _sources(chain: Chain, place: Place, one: Indicator, *, own: bool) -> str:
-    held = chain.prepared.setting.parameters
-    said = [part for name in one.rests_on for part in short_source(held[name]).split(BETWEEN)]
-    if own:
-        behind = own_behind(one, chain.own, place.members) or chain.own
-        mine = [f"{OWN_SOURCE}: {f.source}" if f.source else OWN_SOURCE for f in behind]
-        said = [*mine, *(part for part in said if not part.startswith(OWN_SOURCE))]
+    """Own figures, the first few publications, and assumptions, by name while they are few."""
+    held = [chain.prepared.setting.parameters[name] for name in one.rests_on]
+    behind = _own_behind(chain, place, one) if own else ()
+    mine = [f"{OWN_SOURCE}: {f.source}" if f.source else OWN_SOURCE for f in behind]
+    said = [part for p in held if p.basis != ASSUMPTION for part in short_source(p).split(BETWEEN)]
+    said = [part for part in dict.fromkeys(said) if part and not part.startswith(OWN_SOURCE)]
+    more = [f"{len(said) - MOST_NAMED} more"] if len(said) > MOST_NAMED else []
+    found = [*dict.fromkeys(mine), *said[:MOST_NAMED], *more, *_assumed(held)]
     people = chain.simulation.figures.headcount.source
-    found = dict.fromkeys(part for part in said if part)
-    return BETWEEN.join(found or [f"residents: {people.publisher}, {people.table}"])
+    return BETWEEN.join(found) or f"residents: {people.publisher}, {people.table}"
+
+
+def _own_behind(chain: Chain, place: Place, one: Indicator) -> tuple[OwnFigure, ...]:
+    """Those it rests on; else those of the place; else those of others who moved its numbers."""
+    here = tuple(f for f in chain.own if not f.place or f.place in place.members)
+    return own_behind(one, chain.own, place.members) or here or chain.own
+
+
+def _assumed(held: Sequence[Parameter]) -> list[str]:
+    names = [one.name for one in held if one.basis == ASSUMPTION]
+    if len(names) > MOST_NAMED:
+        return [f"{ASSUMPTION}: {len(names)} figures"]
+    return [f"{ASSUMPTION}: {name}" for name in names]

@@ -32,6 +32,8 @@ def place_of(line: Line, geography: Geography) -> str:
     if said in ("", COUNTRY_CODE):
         return ""
     number = f"0{said}" if re.fullmatch("[1-9][0-9]{2}", said) else said
+    if number in geography.by_code:
+        return number
     try:
         found = geography.find(number, "municipality")
     except UnknownPlace as error:

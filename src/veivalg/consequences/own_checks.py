@@ -42,19 +42,24 @@ from veivalg.data.geography import Geography
 from veivalg.errors import BadParameter, OutOfRange
 
 ACCOUNTS: dict[str, tuple[str, float, float]] = {
-    "net_operating_result_share": ("share of revenue", -0.5, 0.5),
-    "long_term_debt_share": ("share of revenue", 0.0, 5.0),
+    "net_result_share": ("share of revenue", -0.5, 0.5),
+    "debt_share": ("share of revenue", 0.0, 5.0),
     "reserve_share": ("share of revenue", -0.5, 3.0),
     "free_income_per_resident_nok": ("NOK 2024 per resident", 20_000.0, 500_000.0),
+    "interest_exposure_share": ("share of revenue", -1.0, 5.0),
+    "investment_share": ("share of revenue", 0.0, 2.0),
+    "property_tax_per_resident_nok": ("NOK 2024 per resident", 0.0, 200_000.0),
     "need_index": (FACTOR, 0.5, 3.0),
 }
 """Local figures of the accounts: unit, lowest and highest that are taken. Assumption: wide around
 what municipalities have; their purpose is to find per cent, thousands and lost commas."""
-SHORTER = {
-    f"{KNOWN}net_result_share": f"{KNOWN}net_operating_result_share",
-    f"{KNOWN}debt_share": f"{KNOWN}long_term_debt_share",
+OF_THE_SOURCE = {
+    f"{KNOWN}net_operating_result_share": f"{KNOWN}net_result_share",
+    f"{KNOWN}long_term_debt_share": f"{KNOWN}debt_share",
+    f"{KNOWN}net_interest_exposure_share": f"{KNOWN}interest_exposure_share",
+    f"{KNOWN}gross_investment_share": f"{KNOWN}investment_share",
 }
-"""Shorter names that are understood too."""
+"""Names of the same figures among those of KOSTRA, which are understood too."""
 HIGHEST_LEVEL = 20.0
 FIRST_YEAR, LAST_YEAR = 1990, 2060
 YEARS_FROM_BASE = 5
@@ -82,6 +87,14 @@ class Replaceable:
         """Every figure that can be named."""
         levels = (f"{LEVEL}{service}" for service in self.levels)
         return (*self.parameters.held, *levels, *(f"{KNOWN}{name}" for name in ACCOUNTS))
+
+    def holds(self, name: str) -> bool:
+        """Whether a figure has this name."""
+        return (
+            name in self.parameters.held
+            or (name.startswith(LEVEL) and name.removeprefix(LEVEL) in self.levels)
+            or (name.startswith(KNOWN) and name.removeprefix(KNOWN) in ACCOUNTS)
+        )
 
 
 def read_own(content: bytes | str, known: Replaceable) -> tuple[OwnFigure, ...]:
@@ -143,8 +156,8 @@ def _named(line: Line, known: Replaceable) -> tuple[str, str]:
     """Name and part of a figure that exists."""
     given = FIGURE.fullmatch(line.figure)
     name, part = (given["name"], given["part"] or "") if given else (line.figure[:100], "")
-    name = SHORTER.get(name, name)
-    if name in known.names:
+    name = OF_THE_SOURCE.get(name, name)
+    if known.holds(name):
         return name, part
     nearest = get_close_matches(name, known.names, n=1, cutoff=0.5)
     key = "figure_nearest" if nearest else "figure"

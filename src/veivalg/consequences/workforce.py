@@ -86,8 +86,7 @@ def components(driven: Driven, parts: Mapping[str, FloatArray], setting: Setting
     grouped = np.add.reduceat(available, _GROUP_STARTS)
     found: Components = {
         "staff.unfilled": unfilled.sum(axis=0),
-        "staff.employed": driven["staff.employed"],
-        "staff.working_age": driven["staff.working_age"],
+        **linear(driven, parts, setting),
         "staff.need_persons": need.sum(axis=0)
         / setting.parameters["staff.position_size"].in_year(setting.years),
     }
@@ -99,6 +98,11 @@ def components(driven: Driven, parts: Mapping[str, FloatArray], setting: Setting
         found[f"staff.unfilled_{group}"] = lacking
     stock = _Stock(need, regional, supply, available, local)
     return found | _flows(stock, pools, hours)
+
+
+def linear(driven: Driven, parts: Mapping[str, FloatArray], setting: Setting) -> Components:
+    """Those of the components that are proportional to people."""
+    return {name: driven[name] for name in ("staff.employed", "staff.working_age")}
 
 
 def hours_per_employee(parameters: Parameters, years: tuple[int, ...]) -> FloatArray:

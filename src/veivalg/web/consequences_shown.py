@@ -11,12 +11,15 @@ from veivalg.analysis.consequences import Chain, PlaceConsequences
 from veivalg.analysis.thresholds import Threshold
 from veivalg.analysis.uncertainty import QUANTILES
 from veivalg.consequences.indicator import Indicator
+from veivalg.consequences.judged import Judgement, draft_judgements
 from veivalg.consequences.own_figures import own_text
 from veivalg.telling.consequences import about_consequences, about_thresholds
 from veivalg.telling.finding import Finding
 from veivalg.web.envelope import Named, envelope
 from veivalg.web.told import figure_told, told, without_nan
 
+RECOMMENDED = "recommended_"
+"""Begins the name of a figure that says what an indicator of the rest of the name should be."""
 PART = "|"
 """Between indicator and cause in the labels of `why`."""
 
@@ -68,8 +71,12 @@ def _header(value: PlaceConsequences, chain: Chain) -> dict[str, Any]:
         "findings": [told(finding) for finding in about_consequences(value)],
         "thresholds": [_threshold(one, said) for one, said in about_thresholds(value)],
         "standing": None,
-        "judged": [],
-        "recommended": {},
+        "judged": [_judged(one) for one in draft_judgements().values()],
+        "recommended": {
+            name.replace(RECOMMENDED, ""): one.number
+            for name, one in held.held.items()
+            if RECOMMENDED in name
+        },
     }
 
 
@@ -87,6 +94,21 @@ def _indicator(value: PlaceConsequences, one: Indicator, causes: tuple[str, ...]
         "level": {"basis": basis} if basis else None,
         "replaced": one.name in value.replaced,
         "missing": value.missing.get(one.name),
+    }
+
+
+def _judged(one: Judgement) -> dict[str, Any]:
+    """What nobody can count: the point is a name, and enters no sum."""
+    return {
+        "dimension": one.dimension,
+        "chapter": one.chapter,
+        "point": one.point.value,
+        "mark": one.point.mark,
+        "direction": one.direction,
+        "reason": one.reason,
+        "by": one.by,
+        "on": one.on.isoformat(),
+        "draft": one.draft,
     }
 
 

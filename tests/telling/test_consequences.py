@@ -16,7 +16,7 @@ from veivalg.consequences.indicator import Indicator
 from veivalg.consequences.outcome import indicators
 from veivalg.language import LANGUAGES, words
 from veivalg.telling.consequences import HEADLINES, about_consequences, about_thresholds, shown
-from veivalg.telling.finding import Finding
+from veivalg.telling.finding import Finding, Phrase
 
 PLACES = ("3448", "1151", "0301", "0")
 KEY = re.compile(r"\b(consequence|finding|threshold|unit|cause|parameter|place)\.[a-z_]")
@@ -67,7 +67,8 @@ def headlines(value: PlaceConsequences) -> list[Finding]:
 def assert_whole(one: Finding) -> None:
     """In every language a text of its own, all places filled, no key."""
     for language, sentence in one.worded().items():
-        assert one.key in words(language), (language, one.key)
+        keys = [one.key, *(v for v in one.values.values() if isinstance(v, Phrase))]
+        assert [key for key in keys if key not in words(language)] == [], language
         assert not UNFILLED.search(sentence), (language, sentence)
         assert not KEY.search(sentence), (language, sentence)
         assert sentence[:1] == sentence[:1].upper(), (language, sentence)
@@ -124,6 +125,25 @@ def test_the_sentence_has_the_numbers_of_the_indicator():
         assert np.isnan(value.series(name)[value.years.index(end) + 1 :]).all()
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("services.pupils", "count"),
+        ("services.school_classes", "count"),
+        ("services.kindergarten_groups", "count"),
+        ("services.institution_units", "count"),
+        ("services.institution_places", "count"),
+        ("services.gp_consultations", "count"),
+        ("services.dwellings", "count"),
+        ("staff.need", "count"),
+        ("society.age_bearing_67plus", "ratio"),
+        ("money.net_result_share", "level"),
+    ],
+)
+def test_things_are_counted_and_ratios_are_read(name: str, kind: str):
+    assert sentences(along(100.0, 150.0))[name].key == f"finding.consequence.{kind}.more"
+
+
 def test_two_per_cent_is_about_the_same():
     keys = {
         end: sentences(along(100.0, end))["services.pupils"].key.rsplit(".", 1)[1]
@@ -161,6 +181,9 @@ def test_what_is_missing_has_no_sentence():
 def test_without_a_number_today_there_is_nothing_to_compare_with():
     path = np.linspace(10, 20, 27)
     path[0] = np.nan
+    assert "services.pupils" not in sentences(with_path("services.pupils", path))
+    path = np.full(27, np.nan)
+    path[0] = 10
     assert "services.pupils" not in sentences(with_path("services.pupils", path))
 
 

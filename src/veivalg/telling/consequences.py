@@ -35,15 +35,21 @@ HEADLINES = (
 
 def about_consequences(value: PlaceConsequences) -> list[Finding]:
     """Headlines of the chapters first, then a sentence for each indicator with a number."""
-    names = {one.name for one in value.indicators}
+    told = [one for one in value.indicators if _has_both_ends(value, one)]
+    names = {one.name for one in told}
     headlines = [
         _headline(value, chapter, place, name)
         for chapter, *pair in HEADLINES
         for place, name in zip(("first", "second"), pair, strict=True)
         if name in names
     ]
-    told = [one for one in value.indicators if one.name not in value.missing]
     return [*headlines, *(_sentence(value, one) for one in told)]
+
+
+def _has_both_ends(value: PlaceConsequences, one: Indicator) -> bool:
+    """Whether there is a number today and one later: without both nothing can be compared."""
+    now = value.value(one.name, value.years[0])
+    return now == now and _last(value, one) > value.years[0]
 
 
 def about_thresholds(value: PlaceConsequences) -> list[tuple[Threshold, Finding]]:

@@ -40,6 +40,7 @@ export function percent(share: number, decimals = 0): string {
         style: 'percent',
         minimumFractionDigits: decimals,
         maximumFractionDigits: decimals,
+        signDisplay: 'negative',
       }).format(share)
     : '–';
 }

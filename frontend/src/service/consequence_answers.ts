@@ -56,8 +56,9 @@ export interface StandingFigure {
   readonly rank: number | null;
   readonly of: number | null;
   readonly source: string;
-  readonly year: number | null;
+  readonly year: number | string | null;
   readonly missing: string | null;
+  readonly text?: Texts;
 }
 
 export interface Criterion {
@@ -76,12 +77,16 @@ export interface Standing {
 
 export interface Judged {
   readonly dimension: string;
-  readonly points: number;
-  readonly direction?: string;
+  readonly chapter: string;
+  /** −2 (much harder) to 2 (much easier); null when it was not told. */
+  readonly points: number | null;
+  readonly direction: string;
+  /** Empty when the reason is among the words, by the dimension's name. */
   readonly reason: Texts;
   /** Who judged, as words or as a key. */
   readonly who: Texts;
   readonly year: number;
+  readonly draft: boolean;
 }
 
 export interface Occupation {

@@ -36,12 +36,14 @@ export function change(value: number, decimals = 0): string {
 
 export function percent(share: number, decimals = 0): string {
   return Number.isFinite(share)
-    ? new Intl.NumberFormat(locale(), {
-        style: 'percent',
-        minimumFractionDigits: decimals,
-        maximumFractionDigits: decimals,
-        signDisplay: 'negative',
-      }).format(share)
+    ? signed(
+        new Intl.NumberFormat(locale(), {
+          style: 'percent',
+          minimumFractionDigits: decimals,
+          maximumFractionDigits: decimals,
+          signDisplay: 'negative',
+        }).format(share),
+      )
     : '–';
 }
 

@@ -12,7 +12,7 @@ export type Kind = 'count' | 'share' | 'money' | 'per';
 
 /** Shares are written as per cent, kroner in millions when there are many of them. */
 export function kindOf(unit: string): Kind {
-  if (/^share\b/.test(unit)) return 'share';
+  if (/^(share|of|growth)\b/.test(unit)) return 'share';
   if (/\bNOK\b/.test(unit)) return / per /.test(unit) ? 'per' : 'money';
   return / per |index|=/.test(unit) ? 'per' : 'count';
 }
@@ -29,7 +29,7 @@ const inMillions = (value: number, unit: string): number => (/million/.test(unit
 export function shown(value: number, measure: Measure): string {
   if (!Number.isFinite(value)) return '–';
   const kind = kindOf(measure.unit);
-  if (kind === 'share') return percent(value, percentDecimals(measure)).replace('-', '−');
+  if (kind === 'share') return percent(value, percentDecimals(measure));
   if (kind === 'money') return moneyShown(value, measure.unit);
   if (kind === 'count' && measure.decimals === 0 && value > 0 && value < 0.95) return t('web.under_one');
   return number(value, measure.decimals);

@@ -66,7 +66,7 @@ export function parameterRange(note: ParameterNote): string {
 
 /** A parameter's value as text: shares as per cent, else with as many decimals as it needs. */
 export function withUnit(value: number, unit: string): string {
-  if (kindOf(unit) === 'share') return percent(value, decimalsOf(value * 100)).replace('-', '−');
+  if (kindOf(unit) === 'share') return percent(value, decimalsOf(value * 100));
   return `${number(value, decimalsOf(value))} ${unitTitle(unit)}`.trim();
 }
 

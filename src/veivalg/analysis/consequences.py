@@ -26,6 +26,8 @@ MOST_CELLS = 8_000
 """Draws times municipalities that intervals of consequences are made of: all 200 draws for a
 labour-market region of 40 municipalities, 22 for the country."""
 LEAST_DRAWS = 20
+ONLY_TOGETHER = ("society.in_centre_share", "society.in_central_places_share")
+"""How people are spread between municipalities says nothing of a single one."""
 REGION_STAFF = ("staff.need", "staff.available", "staff.unfilled")
 """What municipalities that share a labour market are compared by."""
 
@@ -143,6 +145,10 @@ def consequences_of(
     every = indicators()
     rows = chain.simulation.rows(place.members)
     expected = expected_values(chain, place, every)
+    sure = _quantiles(chain, place, drawn, every, expected.shape[1])
+    if len(place.members) == 1:
+        together_only = [one.name in ONLY_TOGETHER for one in every]
+        expected[together_only] = sure[:, together_only] = np.nan
     why = reasons(chain.prepared, chain.run.ledger.persons, rows, every)
     region = _region(chain, place)
     value = PlaceConsequences(
@@ -151,7 +157,7 @@ def consequences_of(
         years=chain.run.ledger.years,
         indicators=every,
         expected=expected,
-        quantiles=_quantiles(chain, place, drawn, every, expected.shape[1]),
+        quantiles=sure,
         causes=tuple(causes_of(one) for one in every),
         why=why,
         thresholds=thresholds(
@@ -264,7 +270,13 @@ def _missing(every: tuple[Indicator, ...], expected: FloatArray) -> dict[str, st
     """Indicators without a number in every year but the last, and why."""
     lacking = [bool(np.isnan(row[:-1]).all()) for row in expected]
     return {
-        one.name: "consequence.missing.nobody" if one.per else "consequence.missing.not_held"
+        one.name: f"consequence.missing.{_reason(one)}"
         for one, gone in zip(every, lacking, strict=True)
         if gone
     }
+
+
+def _reason(one: Indicator) -> str:
+    if one.name in ONLY_TOGETHER:
+        return "only_together"
+    return "nobody" if one.per else "not_held"

@@ -11,15 +11,18 @@ from veivalg.analysis.consequences import Chain, PlaceConsequences
 from veivalg.analysis.thresholds import Threshold
 from veivalg.analysis.uncertainty import QUANTILES
 from veivalg.consequences.indicator import Indicator
-from veivalg.consequences.judged import Judgement, draft_judgements
+from veivalg.consequences.judged import Judgement, Point, draft_judgements
 from veivalg.consequences.own_figures import own_text
 from veivalg.consequences.standing import Standing
+from veivalg.language import LANGUAGES
 from veivalg.telling.consequences import about_consequences, about_thresholds
 from veivalg.telling.finding import Finding
 from veivalg.web.envelope import Named, envelope
 from veivalg.web.standing_shown import standing_shown
-from veivalg.web.told import figure_told, told, without_nan
+from veivalg.web.told import figure_told, in_words, told, without_nan
 
+POINTS = dict(zip(Point, range(-2, 3), strict=True))
+"""Where each point is drawn on its scale. Judgements themselves have no numbers."""
 RECOMMENDED = "recommended_"
 """Begins the name of a figure that says what an indicator of the rest of the name should be."""
 PART = "|"
@@ -103,16 +106,16 @@ def _indicator(value: PlaceConsequences, one: Indicator, causes: tuple[str, ...]
 
 
 def _judged(one: Judgement) -> dict[str, Any]:
-    """What nobody can count: the point is a name, and enters no sum."""
+    """What nobody can count: five points, most difficult -2, that enter no sum."""
+    reason = f"judged.{one.dimension}.reason"
     return {
         "dimension": one.dimension,
         "chapter": one.chapter,
-        "point": one.point.value,
-        "mark": one.point.mark,
+        "points": POINTS[one.point],
         "direction": one.direction,
-        "reason": one.reason,
-        "by": one.by,
-        "on": one.on.isoformat(),
+        "reason": dict.fromkeys(LANGUAGES, one.reason) if one.reason else in_words(reason),
+        "who": one.by,
+        "year": one.on.year,
         "draft": one.draft,
     }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from veivalg.consequences.standing import Criterion, Figure, Standing
 from veivalg.data.geography import Geography
-from veivalg.language import LANGUAGES, text
+from veivalg.web.told import in_words
 
 PER_CENT = 100
 
@@ -20,10 +20,14 @@ def standing_shown(standing: Standing, geography: Geography) -> dict[str, Any]:
     return {
         "averaged": standing.averaged,
         "criteria": [_criterion(one) for one in standing.criteria],
-        "type": {"key": standing.type, "text": _said(key), "description": _said(f"{key}.about")}
+        "type": {
+            "key": standing.type,
+            "text": in_words(key),
+            "description": in_words(f"{key}.about"),
+        }
         if standing.type
         else None,
-        "close_to": [_said(f"standing.type.{name}") for name in standing.close_to],
+        "close_to": [in_words(f"standing.type.{name}") for name in standing.close_to],
         "like": [
             {"code": code, "name": geography.municipality(code).norwegian} for code in standing.like
         ],
@@ -34,7 +38,7 @@ def _criterion(one: Criterion) -> dict[str, Any]:
     return {
         "name": one.name,
         "position": one.position * PER_CENT,
-        "text": _said(f"standing.criterion.{one.name}.about"),
+        "text": in_words(f"standing.criterion.{one.name}.about"),
         "figures": [_figure(figure) for figure in one.figures],
     }
 
@@ -42,7 +46,7 @@ def _criterion(one: Criterion) -> dict[str, Any]:
 def _figure(one: Figure) -> dict[str, Any]:
     return {
         "name": one.kind.name,
-        "text": _said(f"standing.figure.{one.kind.name}"),
+        "text": in_words(f"standing.figure.{one.kind.name}"),
         "value": one.value,
         "unit": one.kind.unit,
         "decimals": one.kind.decimals,
@@ -52,7 +56,3 @@ def _figure(one: Figure) -> dict[str, Any]:
         "year": one.year,
         "missing": f"standing.missing.{one.missing}" if one.missing else None,
     }
-
-
-def _said(key: str) -> dict[str, str]:
-    return {language: text(key, language) for language in LANGUAGES}

@@ -8,6 +8,7 @@ from typing import Any
 
 from veivalg.consequences.forms import numbers_of
 from veivalg.consequences.parameters import Parameter
+from veivalg.language import LANGUAGES, text
 from veivalg.provenance import Source
 from veivalg.telling.finding import Finding
 
@@ -49,3 +50,8 @@ def without_nan(held: Any) -> Any:
     if isinstance(held, list | tuple):
         return [without_nan(one) for one in held]
     return held
+
+
+def in_words(key: str) -> dict[str, str]:
+    """A text in each language."""
+    return {language: text(key, language) for language in LANGUAGES}

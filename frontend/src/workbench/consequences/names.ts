@@ -44,9 +44,10 @@ export function causeTitle(name: string): string {
   return t('web.cause.ages', { ages: name.replace('plus', '+').replace('-', '–') });
 }
 
+/** A unit without words is told in English only: English is what it is written in. */
 export function unitTitle(unit: string): string {
   const key = `unit.${unit.replaceAll(' ', '_')}`;
-  return has(key) ? t(key) : unit;
+  return has(key) ? t(key) : currentLanguage() === 'en' ? unit : '';
 }
 
 /** "No figure, because …": the service's reason is a phrase or a whole sentence. */

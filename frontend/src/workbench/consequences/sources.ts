@@ -36,9 +36,9 @@ export function publications(source: string): string[] {
     .filter(Boolean);
 }
 
-/** Statistics Norway has a Norwegian name. */
+/** Statistics Norway and its tables have Norwegian names. */
 export function publisherNamed(source: string): string {
-  return source.replaceAll('Statistics Norway', t('web.publisher.ssb'));
+  return source.replaceAll('Statistics Norway', t('web.publisher.ssb')).replace(/\btable (?=\d)/g, `${t('web.publisher.table')} `);
 }
 
 /** The figure itself, in the unit it is given in; of a row, how many and between which. */

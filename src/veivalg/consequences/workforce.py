@@ -194,12 +194,12 @@ def _flows(stock: _Stock, pools: _Pools, hours: FloatArray) -> Components:
     values["neighbours"] = np.add.reduceat(_from_neighbours(stock), _GROUP_STARTS)
     stocks = np.add.reduceat(cells, _GROUP_STARTS_OF_CELLS)
     values["closing"] = stocks[..., 1:]
-    found: Components = {}
-    for g, group in enumerate(GROUPS):
-        found[f"staff.flow.opening.{group}"] = stocks[g]
-        for name, flow in values.items():
-            found[f"staff.flow.{name}.{group}"] = _with_last_missing(flow[g])
-    return found
+    flows = {"opening": stocks, **{n: _with_last_missing(flow) for n, flow in values.items()}}
+    return {
+        f"staff.flow.{name}.{group}": flow[g]
+        for name, flow in flows.items()
+        for g, group in enumerate(GROUPS)
+    }
 
 
 def _from_neighbours(stock: _Stock) -> FloatArray:

@@ -6,7 +6,6 @@ import { ConsequenceFigures } from '../src/service/consequence_figures';
 import type { IndicatorNote } from '../src/service/consequence_answers';
 import { linesOf, ownFile } from '../src/service/own_figures';
 import type { Envelope } from '../src/service/envelope';
-import { judgedFrom } from '../src/service/judged';
 import { causeSteps, writtenAs } from '../src/workbench/consequences/cause_steps';
 import { keyYears, openingIndicator, variantsOf } from '../src/workbench/consequences/chapters';
 import { dividedBy, othersOf, perResident } from '../src/workbench/consequences/compared';
@@ -189,12 +188,4 @@ describe('sources', () => {
     expect(publications('Statistics Norway, KOSTRA 12209: 10.1, 9.4 and 9.0 %')).toEqual(['Statistics Norway, KOSTRA 12209']);
   });
   it('of a refusal lose the line that nobody wrote', () => expect(withoutLine('Linje 3: tallet kan ikke være under null.')).toBe('Tallet kan ikke være under null.'));
-});
-
-describe('judgements', () => {
-  it('are points by their name; one without a name is not shown as any', () => {
-    expect(judgedFrom({ dimension: 'trust', point: 'much harder', by: 'authors', on: '2026-11-25' })).toMatchObject({ points: -2, who: 'authors', year: 2026, chapter: 'society' });
-    expect(judgedFrom({ dimension: 'trust', point: 'so so' }).points).toBeNull();
-    expect(judgedFrom({ dimension: 'trust', points: 0 }).points).toBe(0);
-  });
 });

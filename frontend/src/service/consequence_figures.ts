@@ -2,7 +2,6 @@
 
 import type { Chapter, Finding, IndicatorNote, Judged, Occupation, OwnFigure, ParameterNote, Standing, Threshold } from './consequence_answers';
 import { arrayOf, row, type Envelope } from './envelope';
-import { judgedFrom } from './judged';
 import type { Interval } from './people_figures';
 
 export interface Cause {
@@ -50,7 +49,7 @@ export class ConsequenceFigures {
     this.findings = list(header.findings);
     this.thresholds = list<Threshold>(header.thresholds).toSorted((one, other) => one.year - other.year);
     this.standing = (header.standing ?? null) as Standing | null;
-    this.judged = list<Parameters<typeof judgedFrom>[0]>(header.judged).map(judgedFrom);
+    this.judged = list<Judged>(header.judged);
     this.recommended = (header.recommended ?? {}) as Record<string, number>;
     this.occupations = list(header.occupations);
     this.own = list((header.own as { figures?: unknown } | undefined)?.figures);

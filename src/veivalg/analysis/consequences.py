@@ -135,7 +135,14 @@ def chain(
 def expected_values(chain: Chain, place: Place, every: tuple[Indicator, ...]) -> FloatArray:
     """(indicator, year) expected values of a place."""
     found = together(chain.prepared.components, chain.simulation.rows(place.members))
-    return np.stack([found.value(one)[0] for one in every])
+    return told_of(place, np.stack([found.value(one)[0] for one in every]), every)
+
+
+def told_of(place: Place, values: FloatArray, every: tuple[Indicator, ...]) -> FloatArray:
+    """(…, indicator, year) without what says nothing of a single municipality: NaN."""
+    if len(place.members) == 1:
+        values[..., [one.name in ONLY_TOGETHER for one in every], :] = np.nan
+    return values
 
 
 def consequences_of(
@@ -145,10 +152,6 @@ def consequences_of(
     every = indicators()
     rows = chain.simulation.rows(place.members)
     expected = expected_values(chain, place, every)
-    sure = _quantiles(chain, place, drawn, every, expected.shape[1])
-    if len(place.members) == 1:
-        together_only = [one.name in ONLY_TOGETHER for one in every]
-        expected[together_only] = sure[:, together_only] = np.nan
     why = reasons(chain.prepared, chain.run.ledger.persons, rows, every)
     region = _region(chain, place)
     value = PlaceConsequences(
@@ -157,7 +160,7 @@ def consequences_of(
         years=chain.run.ledger.years,
         indicators=every,
         expected=expected,
-        quantiles=sure,
+        quantiles=_quantiles(chain, place, drawn, every, expected.shape[1]),
         causes=tuple(causes_of(one) for one in every),
         why=why,
         thresholds=thresholds(
@@ -211,8 +214,7 @@ def drawn_values(
         parts = components(driven_by_draw(batch, banded, persons), setting)
         summed = together(parts, inside)
         found.append(np.stack([summed.value(one)[..., 0, :] for one in wanted], axis=1))
-    values: FloatArray = np.concatenate(found)
-    return values
+    return told_of(place, np.concatenate(found), wanted)
 
 
 def direct_components(chain: Chain, members: tuple[str, ...]) -> Mapping[str, FloatArray]:

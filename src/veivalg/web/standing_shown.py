@@ -6,7 +6,7 @@ from typing import Any
 
 from veivalg.consequences.standing import Criterion, Figure, Standing
 from veivalg.data.geography import Geography
-from veivalg.language import LANGUAGES, text
+from veivalg.language import LANGUAGES, text, words
 
 PER_CENT = 100
 
@@ -48,10 +48,15 @@ def _figure(one: Figure) -> dict[str, Any]:
         "decimals": one.kind.decimals,
         "rank": one.order or None,
         "of": one.of,
-        "source": one.source,
+        "source": _source(one.source),
         "year": one.year,
         "missing": f"standing.missing.{one.missing}" if one.missing else None,
     }
+
+
+def _source(source: str) -> str | dict[str, str]:
+    """A publication as it is; what Veivalg has reckoned, in three languages."""
+    return _said(source) if source in words("nb") else source
 
 
 def _said(key: str) -> dict[str, str]:

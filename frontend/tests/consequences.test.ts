@@ -12,7 +12,7 @@ import { dividedBy, othersOf, perResident } from '../src/workbench/consequences/
 import { withoutStop } from '../src/workbench/consequences/sentences';
 import { bare, changeShown, kindOf, known, knownStep, shown, tickShown } from '../src/workbench/consequences/shown';
 import { figureName, typedValue, withoutLine } from '../src/workbench/consequences/own_choices';
-import { publications } from '../src/workbench/consequences/sources';
+import { publications, sourceShown, withYear } from '../src/workbench/consequences/sources';
 import { stacked } from '../src/workbench/consequences/time_line';
 
 const note = (name: string, more: Partial<IndicatorNote> = {}): IndicatorNote => ({ name, chapter: name.split('.')[0] as 'staff', unit: 'person-years', decimals: 0, better: 'less', evidence: 'some', causes: [], rests_on: [], level: null, replaced: false, missing: null, ...more });
@@ -183,9 +183,18 @@ describe('own figures', () => {
 });
 
 describe('sources', () => {
-  it('are told by publication, without brackets, arithmetic or detail', () => {
-    expect(publications('Statistics Norway, KOSTRA 13502 (88.6 % at 1-2; 97.2 % at 3-5 (2023)); Udir, Fakta 2021, over table 07459')).toEqual(['Statistics Norway, KOSTRA 13502', 'Udir, Fakta 2021']);
-    expect(publications('Statistics Norway, KOSTRA 12209: 10.1, 9.4 and 9.0 %')).toEqual(['Statistics Norway, KOSTRA 12209']);
+  it('are told by publication, without brackets or detail', () => {
+    expect(publications('Statistisk sentralbyrå, KOSTRA 13502 (88.6 % at 1-2; 97.2 % at 3-5 (2023)); Utdanningsdirektoratet, Fakta 2021')).toEqual(['Statistisk sentralbyrå, KOSTRA 13502', 'Utdanningsdirektoratet, Fakta 2021']);
+    expect(publications('Syse og Hjemås 2024, Michael 21: 39-51')).toEqual(['Syse og Hjemås 2024, Michael 21']);
+  });
+  it('lose their English brackets in Norwegian, and own ones stand as they were written', () => {
+    expect(sourceShown({ basis: 'published', source: 'KS, Aldersstatistikk (63.1 in all)' })).toBe('KS, Aldersstatistikk');
+    expect(sourceShown({ basis: 'replaced', source: 'own figure: telling (mai)' })).toBe('own figure: telling (mai)');
+  });
+  it('name the year once', () => {
+    expect(withYear('KS, Aldersstatistikk', 2023)).toBe('KS, Aldersstatistikk (2023)');
+    expect(withYear('KS, Aldersstatistikk, 2023-12-01', 2023)).toBe('KS, Aldersstatistikk, 2023-12-01');
+    expect(withYear('KS', null)).toBe('KS');
   });
   it('of a refusal lose the line that nobody wrote', () => expect(withoutLine('Linje 3: tallet kan ikke være under null.')).toBe('Tallet kan ikke være under null.'));
 });

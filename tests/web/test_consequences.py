@@ -20,7 +20,7 @@ from veivalg.analysis.uncertainty import QUANTILES
 from veivalg.consequences.outcome import indicators
 from veivalg.consequences.own_figures import OwnFigure, own_text
 from veivalg.consequences.parameters import default_parameters
-from veivalg.language import LANGUAGES
+from veivalg.language import LANGUAGES, text
 from veivalg.reports.export.consequence_rows import COLUMNS
 from veivalg.web.edition import OWN_SETS_KEPT, Edition
 from veivalg.web.envelope import MEDIA_TYPE
@@ -219,6 +219,19 @@ def test_bad_questions_get_a_sentence(client: TestClient, address: str, status: 
         assert error["key"]
         assert error["message"]
         assert "Traceback" not in answer.text
+
+
+def test_what_veivalg_has_reckoned_is_named_in_every_language(client: TestClient):
+    header, _ = header_and_arrays(client)
+    sources = {
+        figure["name"]: figure["source"]
+        for criterion in header["standing"]["criteria"]
+        for figure in criterion["figures"]
+    }
+    assert sources["size"] == "Statistisk sentralbyrå, tabell 07459"
+    assert set(sources["ageing_ahead"]) == set(LANGUAGES)
+    assert len({*sources["ageing_ahead"].values()}) == len(LANGUAGES)
+    assert sources["staff_gap"]["nb"] == text("standing.source.reckoned", "nb")
 
 
 def test_every_default_figure_says_what_it_rests_on(client: TestClient):

@@ -55,7 +55,8 @@ export interface StandingFigure {
   readonly unit: string;
   readonly rank: number | null;
   readonly of: number | null;
-  readonly source: string;
+  /** A publication as it is; what Veivalg has reckoned, by language. */
+  readonly source: Texts;
   readonly year: number | string | null;
   readonly missing: string | null;
   readonly text?: Texts;

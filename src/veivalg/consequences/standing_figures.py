@@ -24,13 +24,14 @@ AHEAD = 2040
 BACK = 10
 """Years back for the change in residents; `COHORT` for those of whom ages must be known."""
 COHORT = 5
-OF_AGES = "Statistics Norway, table 07459"
-PROJECTED = "Veivalg's projection, main alternative"
-CLASSES = "Statistics Norway, KLASS 128 (centrality)"
-COMMUTING = "Statistics Norway, table 03321"
-NEED_INDEX = "Ministry of Local Government, Grønt hefte, table A-k"
-ACCOUNTS = "Statistics Norway, KOSTRA, municipal accounts"
-RECKONED = "Veivalg's chapter on staff"
+OF_AGES = "Statistisk sentralbyrå, tabell 07459"
+PROJECTED = "standing.source.projected"
+CLASSES = "Statistisk sentralbyrå, Klass 128 (sentralitet)"
+COMMUTING = "Statistisk sentralbyrå, tabell 03321"
+NEED_INDEX = "Kommunal- og distriktsdepartementet, Grønt hefte, tabell A-k"
+ACCOUNTS = "Statistisk sentralbyrå, KOSTRA, kommuneregnskap"
+RECKONED = "standing.source.reckoned"
+"""Publications in their own language; what Veivalg has reckoned itself is a message key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +94,7 @@ class Measured:
     """One figure of every municipality.
 
     values   (municipality)  NaN where there is none
-    source   publication and table
+    source   publication and table, or the message key of what Veivalg has reckoned
     year     as text, "2014-2024" for a change
     missing  why some have none, one of `REASONS`; "" when all have it
     """

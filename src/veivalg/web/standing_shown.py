@@ -6,6 +6,7 @@ from typing import Any
 
 from veivalg.consequences.standing import Criterion, Figure, Standing
 from veivalg.data.geography import Geography
+from veivalg.language import words
 from veivalg.web.told import in_words
 
 PER_CENT = 100
@@ -52,7 +53,12 @@ def _figure(one: Figure) -> dict[str, Any]:
         "decimals": one.kind.decimals,
         "rank": one.order or None,
         "of": one.of,
-        "source": one.source,
+        "source": _source(one.source),
         "year": one.year,
         "missing": f"standing.missing.{one.missing}" if one.missing else None,
     }
+
+
+def _source(source: str) -> str | dict[str, str]:
+    """A publication as it is; what Veivalg has reckoned, in three languages."""
+    return in_words(source) if source in words("nb") else source

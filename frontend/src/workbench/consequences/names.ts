@@ -37,6 +37,12 @@ export function indicatorAct(name: string): string {
 
 export const parameterTitle = (name: string): string => named(`parameter.${name}`, name);
 
+/** Why a figure is what it is: in the reader's language, else as the service has it. */
+export function parameterReason(name: string, reason: string): string {
+  const key = `parameter.${name}.reason`;
+  return reason && has(key) ? t(key) : reason;
+}
+
 /** Ages are causes too: "67-79" and "80+". */
 export function causeTitle(name: string): string {
   for (const key of [`cause.${name}`, `web.indicator.${name.replace('+', 'plus')}.short`, `consequence.${name}`]) if (has(key)) return t(key);

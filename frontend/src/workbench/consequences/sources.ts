@@ -2,7 +2,7 @@
 
 import type { ParameterNote } from '../../service/consequence_answers';
 import type { ConsequenceFigures } from '../../service/consequence_figures';
-import { t } from '../../words/language.svelte';
+import { currentLanguage, t } from '../../words/language.svelte';
 import { number, percent } from '../../words/numbers';
 import { unitTitle } from './names';
 import { kindOf } from './shown';
@@ -13,7 +13,7 @@ const MOST_NAMED = 3;
 /** Publishers and tables behind an indicator, each once; what is assumed and what is the reader's own is said. */
 export function sourcesOf(figures: ConsequenceFigures, name: string): string {
   const notes = figures.note(name).rests_on.map((one) => figures.parameters[one]).filter((one) => one !== undefined);
-  const published = [...new Set(notes.filter(({ basis, source }) => source && basis !== 'assumption' && basis !== 'replaced').flatMap(({ source }) => publications(source)))].map(publisherNamed);
+  const published = [...new Set(notes.filter(({ basis, source }) => source && basis !== 'assumption' && basis !== 'replaced').flatMap(({ source }) => publications(source)))];
   const rest = published.length - MOST_NAMED;
   const assumed = notes.filter(({ basis }) => basis === 'assumption').length;
   const own = notes.filter(({ basis }) => basis === 'replaced').length;
@@ -26,19 +26,24 @@ export function sourcesOf(figures: ConsequenceFigures, name: string): string {
   ].join('; ');
 }
 
-/** The publications of a source, without what stands in brackets or tells of arithmetic. */
+/** The publications of a source, without what stands in brackets or after a colon. */
 export function publications(source: string): string[] {
   let plain = source;
   for (let before = ''; before !== plain; ) [before, plain] = [plain, plain.replace(/\s*\([^()]*\)/g, '')];
   return plain
     .split(/;\s*/)
-    .map((part) => part.replace(/: .*$/, '').replace(/,? (over|as|quoted|the country)\b.*$/, '').trim())
+    .map((part) => part.replace(/: .*$/, '').trim())
     .filter(Boolean);
 }
 
-/** Statistics Norway and its tables have Norwegian names. */
-export function publisherNamed(source: string): string {
-  return source.replaceAll('Statistics Norway', t('web.publisher.ssb')).replace(/\btable (?=\d)/g, `${t('web.publisher.table')} `);
+/** A source as the reader's language has it: what stands in brackets is English. An own source stands as it was written. */
+export function sourceShown({ basis, source }: Pick<ParameterNote, 'basis' | 'source'>): string {
+  return basis === 'replaced' || currentLanguage() === 'en' ? source : publications(source).join('; ');
+}
+
+/** A source with the year of the figure, where it does not say it itself. */
+export function withYear(source: string, year: number | string | null): string {
+  return year && !source.includes(String(year)) ? `${source} (${year})` : source;
 }
 
 /** The figure itself, in the unit it is given in; of a row, how many and between which. */

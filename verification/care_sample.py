@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT), str(ROOT / "verification")]
 
 from veivalg.analysis.simulation import expected, simulation_of  # noqa: E402
 from veivalg.consequences.ageing import years_younger  # noqa: E402
@@ -30,11 +30,13 @@ from veivalg.consequences.parameters import default_parameters  # noqa: E402
 from veivalg.consequences.preparing import levels_of, weights_of  # noqa: E402
 from veivalg.data.figures import Figures  # noqa: E402
 from veivalg.data.geography import geography  # noqa: E402
+from verification.accuracy_pages import PAGE, replace_between  # noqa: E402
 from verification.reference import official_figures, reference_store  # noqa: E402
 
 Array = NDArray[np.floating]
 YEAR, BASE = 2023, 2024
 GOAL = 0.15
+MARKS = ("<!-- table: verification/care_sample.py -->", "<!-- end of care sample -->")
 
 
 def errors(figures: Figures) -> list[dict[str, float | str]]:
@@ -88,8 +90,26 @@ def without(figures: Figures, code: str) -> Figures:
     return replace(blind, kostra=replace(kostra, values=values, reasons=why))
 
 
+def as_markdown(lines: list[dict[str, float | str]]) -> str:
+    """The table of the documentation: a line a municipality, error by service and age."""
+    services = list(HELD)
+    head = "| municipality | " + " | ".join(s.replace("_", " ") for s in services) + " |"
+    rows = [head, "| --- " + "| ---: " * len(services) + "|"]
+    for name in dict.fromkeys(str(line["name"]) for line in lines):
+        own = {str(x["service"]): x for x in lines if x["name"] == name}
+        cells = [
+            f"{own[s]['foretold']:.0f} / {own[s]['counted']:.0f} ({own[s]['error']:+.0%})"
+            if s in own
+            else "–"
+            for s in services
+        ]
+        rows.append(f"| {name} | " + " | ".join(cells) + " |")
+    return "\n".join(rows)
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--update", action="store_true", help="write the table in the docs")
     arguments.add_argument("--json", type=Path)
     asked = arguments.parse_args()
     with reference_store() as store:
@@ -105,6 +125,8 @@ def main() -> None:
         print(f"median {service:22s}{np.median(found):7.1%}  of {len(found)}")
     median = float(np.median([abs(float(line["error"])) for line in lines]))
     print(f"median of all {len(lines)} cells: {median:.1%} (goal {GOAL:.0%})")
+    if asked.update:
+        replace_between(ROOT.joinpath(*PAGE), MARKS, as_markdown(lines))
     if asked.json:
         asked.json.write_text(json.dumps({"median": median, "lines": lines}, indent=1) + "\n")
     if median > GOAL:

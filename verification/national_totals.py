@@ -18,15 +18,17 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT), str(ROOT / "verification")]
 
 from veivalg.analysis.consequences import Chain, chain  # noqa: E402
 from veivalg.analysis.simulation import expected, simulation_of  # noqa: E402
 from veivalg.data.figures import Figures, shipped_figures  # noqa: E402
 from veivalg.data.geography import geography  # noqa: E402
+from verification.accuracy_pages import PAGE, replace_between  # noqa: E402
 from verification.reference import official_figures, reference_store  # noqa: E402
 
 TOTALS = Path(__file__).with_suffix(".toml")
+MARKS = ("<!-- table: verification/national_totals.py -->", "<!-- end of national totals -->")
 GOAL = 0.02
 BASE_YEAR = 2024
 
@@ -78,8 +80,20 @@ def shown(lines: list[Line]) -> None:
         )
 
 
+def as_markdown(lines: list[Line]) -> str:
+    """The table of the documentation."""
+    rows = [
+        f"| {line.name.replace('_', ' ')} | {line.reckoned:,.0f} | {line.published:,.0f} | "
+        f"{line.unit} | {line.gap:+.2%} | {line.held} | {line.source} |"
+        for line in lines
+    ]
+    head = "| total | reckoned | published | unit | gap | held | published by |"
+    return "\n".join([head, "| --- | ---: | ---: | --- | ---: | --- | --- |", *rows])
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--update", action="store_true", help="write the table in the docs")
     arguments.add_argument("--official", action="store_true", help="with the reference imported")
     arguments.add_argument("--json", type=Path)
     asked = arguments.parse_args()
@@ -89,6 +103,8 @@ def main() -> None:
     else:
         lines = compared(chain_of(shipped_figures()))
     shown(lines)
+    if asked.update:
+        replace_between(ROOT.joinpath(*PAGE), MARKS, as_markdown(lines))
     if asked.json:
         table = [asdict(line) | {"gap": line.gap} for line in lines]
         asked.json.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")

@@ -40,7 +40,7 @@ export function localChoices(local: DefaultFigures['local']): Choice[] {
 function localTitle(figure: string): string {
   const [kind, name] = figure.split(':') as [string, string];
   if (kind === 'known') return firstNamed([`web.own.known.${name}`], name);
-  return firstNamed([`cause.services.${name}`, `consequence.services.${name}`], name);
+  return firstNamed([`web.own.level.${name}`, `consequence.services.${name}`], name);
 }
 
 /** "services.home_use[80+]": a part of a row stands in brackets. */

@@ -68,7 +68,7 @@ def prepared(
         local=held,
         region_of=region_of,
         regions=regions,
-        commuting=commuting_shares(figures, geography, people["services.residents"][:, 0]),
+        commuting=commuting_shares(figures, geography, people["staff.employed"][:, 0]),
         country={},
     )
     setting, parts = with_country(people, setting)

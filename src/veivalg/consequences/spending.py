@@ -13,7 +13,7 @@ import numpy as np
 
 from veivalg.axes import FloatArray
 from veivalg.consequences.parameters import Parameters
-from veivalg.consequences.services import HOME, INSTITUTION, KINDERGARTEN, PUPILS
+from veivalg.consequences.services import HOME, INSTITUTION, KINDERGARTEN, PUPILS, ROUND_THE_CLOCK
 from veivalg.consequences.setting import Components, Setting
 
 _RESIDENTS = ("services.residents",)
@@ -22,7 +22,10 @@ DRIVERS: Mapping[str, tuple[str, ...]] = {
     "school": (*PUPILS, "services.after_school"),
     "health": ("services.gp_consultations", "services.health_centre"),
     "institution": INSTITUTION,
-    "home_care": tuple(name.replace("home_", "home_hours_") for name in HOME),
+    "home_care": (
+        *(name.replace("home_", "home_hours_") for name in HOME),
+        *ROUND_THE_CLOCK,
+    ),
     "child_welfare": ("services.child_welfare",),
     "social": ("services.social_assistance",),
     "administration": _RESIDENTS,

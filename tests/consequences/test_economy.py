@@ -107,7 +107,8 @@ def test_equalisation_makes_no_money(seed: int, index: list[float]):
     scale = float(money["money.free_income"].sum(axis=0).max())
     assert np.abs(money["money.tax_equalisation"].sum(axis=0)).max() <= EXACT * scale
     assert np.abs(money["money.need_equalisation"].sum(axis=0)).max() <= EXACT * scale
-    assert np.abs(money["money.tax_equalisation"]).max() > 1e-4 * scale
+    if max(index) - min(index) > 0.2:
+        assert np.abs(money["money.tax_equalisation"]).max() > 1e-4 * scale
 
 
 @settings(max_examples=6, deadline=None)

@@ -19,6 +19,7 @@ from veivalg.consequences.outcome import Sums, components, indicator, indicators
 from veivalg.consequences.own_figures import OwnFigure, own_text
 from veivalg.consequences.preparing import Prepared, prepared
 from veivalg.consequences.reasons import causes_of, reasons
+from veivalg.consequences.staffing import OCCUPATION_NAMES
 from veivalg.data.places import Place
 from veivalg.provenance import content_hash
 
@@ -61,6 +62,7 @@ class PlaceConsequences:
     thresholds  levels that an indicator passes, by year
     region      municipalities that share the place's labour market
     region_staff  (need, available, unfilled; member; year)  person-years
+    occupations  (needed, available; occupation; year)  person-years, as `OCCUPATION_NAMES`
     basis       by indicator: own, group, county, country or mixed, for what has a local level
     replaced    indicators that rest on own figures
     missing     by indicator: message key of why there is no number
@@ -77,6 +79,7 @@ class PlaceConsequences:
     thresholds: tuple[Threshold, ...]
     region: tuple[str, ...]
     region_staff: FloatArray
+    occupations: FloatArray
     basis: Mapping[str, str]
     replaced: frozenset[str]
     missing: Mapping[str, str]
@@ -169,13 +172,16 @@ def consequences_of(
         ),
         region=region,
         region_staff=_staff(chain.prepared, chain.simulation.rows(region)),
+        occupations=_occupations(chain.prepared, rows),
         basis=basis_of(chain.prepared.setting.rows(rows), every),
         replaced=replaced_at(chain, place, every, expected),
         missing=_missing(every, expected),
         drawn=drawn is not None,
         identity=content_hash([chain.identity, place, drawn is not None]),
     )
-    make_read_only(value.expected, value.quantiles, value.region_staff, *value.why)
+    make_read_only(
+        value.expected, value.quantiles, value.region_staff, value.occupations, *value.why
+    )
     return value
 
 
@@ -266,6 +272,19 @@ def _staff(ready: Prepared, rows: IntArray) -> FloatArray:
     needed = {signed(part)[0] for one in told for part in one.of}
     members = Sums({name: ready.components[name][rows] for name in needed})
     return np.stack([members.value(one) for one in told])
+
+
+def _occupations(ready: Prepared, rows: IntArray) -> FloatArray:
+    """(needed, available; occupation; year) of some municipalities together."""
+    return np.stack(
+        [
+            [
+                ready.components[f"staff.{what}.{name}"][rows].sum(axis=0)
+                for name in OCCUPATION_NAMES
+            ]
+            for what in ("need", "available")
+        ]
+    )
 
 
 def _missing(every: tuple[Indicator, ...], expected: FloatArray) -> dict[str, str]:

@@ -13,6 +13,7 @@ from veivalg.analysis.uncertainty import QUANTILES
 from veivalg.consequences.indicator import Indicator
 from veivalg.consequences.judged import Judgement, Point, draft_judgements
 from veivalg.consequences.own_figures import own_text
+from veivalg.consequences.staffing import OCCUPATION_NAMES
 from veivalg.consequences.standing import Standing
 from veivalg.language import LANGUAGES
 from veivalg.telling.consequences import about_consequences, about_thresholds
@@ -75,6 +76,10 @@ def _header(value: PlaceConsequences, chain: Chain, stands: Standing | None) -> 
             for one, causes in zip(value.indicators, value.causes, strict=True)
         ],
         "parameters": {name: figure_told(held[name]) for name in behind},
+        "occupations": [
+            {"name": name, "need": need.tolist(), "available": available.tolist()}
+            for name, need, available in zip(OCCUPATION_NAMES, *value.occupations, strict=True)
+        ],
         "own": {"text": own_text(chain.own), "figures": [asdict(one) for one in chain.own]},
         "findings": [told(finding) for finding in about_consequences(value)],
         "thresholds": [_threshold(one, said) for one, said in about_thresholds(value)],

@@ -371,3 +371,13 @@ def text_of(level: float) -> str:
 
 def kept(edition: Edition) -> int:
     return len(edition._own_chains._kept)
+
+
+@pytest.mark.parametrize("path", ["municipality/3448", "country/0"])
+def test_expected_values_alone_are_those_of_the_whole(client: TestClient, path: str):
+    _, alone = header_and_arrays(client, f"/api/consequences/{path}/expected")
+    _, whole = header_and_arrays(client, f"/api/consequences/{path}")
+    np.testing.assert_array_equal(alone["expected"], whole["expected"])
+    _, people = header_and_arrays(client, f"/api/people/{path}")
+    everybody = people["expected"].sum(axis=(1, 2))
+    np.testing.assert_allclose(alone["residents"], everybody, rtol=1e-5)

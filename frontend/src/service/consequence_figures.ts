@@ -162,3 +162,20 @@ function causesByIndicator(labels: readonly (string | number)[]): Map<string, { 
   });
   return causes;
 }
+
+export interface ExpectedValues {
+  readonly years: readonly number[];
+  readonly residents: Float32Array;
+  readonly of: (indicator: string) => Float32Array | undefined;
+}
+
+/** Expected values of every indicator, and residents, from the small envelope. */
+export function expectedValues(envelope: Envelope): ExpectedValues {
+  const rows = new Map((envelope.labels.indicator ?? []).map((name, at) => [String(name), at]));
+  const held = arrayOf(envelope, 'expected');
+  return {
+    years: (envelope.labels.year ?? []).map(Number),
+    residents: row(arrayOf(envelope, 'residents')),
+    of: (indicator) => (rows.has(indicator) ? row(held, rows.get(indicator)!) : undefined),
+  };
+}

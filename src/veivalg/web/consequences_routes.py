@@ -12,7 +12,7 @@ from veivalg.analysis.simulation import MAIN_ALTERNATIVE
 from veivalg.reports.export.consequence_csv import csv_metadata
 from veivalg.reports.export.consequence_files import content
 from veivalg.web.answers import answer
-from veivalg.web.consequences_shown import consequences_envelope
+from veivalg.web.consequences_shown import consequences_envelope, expected_envelope
 from veivalg.web.envelope import MEDIA_TYPE
 from veivalg.web.inquiry import Alternative, LanguageOf, OwnText, ServiceOf
 from veivalg.web.people_routes import MEDIA, METADATA, Ending
@@ -107,6 +107,32 @@ def consequences(
     written = service.kept_content(
         ("consequences", *made_of), lambda: consequences_envelope(value, chain, stands)
     )
+    return answer(request, written, MEDIA_TYPE, made_of=made_of)
+
+
+@router.get(
+    "/{level}/{code}/expected",
+    summary="Expected values alone, for holding places against each other",
+    response_class=Response,
+    responses={200: {"content": {MEDIA_TYPE: {}}, "description": "Envelope, see docs/api.md"}},
+)
+def expected_alone(
+    request: Request,
+    service: ServiceOf,
+    level: LevelPath,
+    code: CodePath,
+    alternative: Alternative = MAIN_ALTERNATIVE,
+    own: OwnText = "",
+) -> Response:
+    """A small envelope without intervals and causes, which are slow for large places.
+
+    Arrays: expected (indicator, year), NaN where there is no number; residents (year).
+    """
+    edition = service.edition
+    place = service.geography.place(level, code)
+    chain = edition.chain(alternative, edition.own(own))
+    made_of = ("expected", chain.identity, edition.identity, place.level, place.code)
+    written = service.kept_content(made_of, lambda: expected_envelope(place, chain))
     return answer(request, written, MEDIA_TYPE, made_of=made_of)
 
 

@@ -7,14 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from veivalg.analysis.consequences import Chain, PlaceConsequences
+from veivalg.analysis.consequences import Chain, PlaceConsequences, expected_values
 from veivalg.analysis.thresholds import Threshold
 from veivalg.analysis.uncertainty import QUANTILES
 from veivalg.consequences.indicator import Indicator
 from veivalg.consequences.judged import Judgement, Point, draft_judgements
+from veivalg.consequences.outcome import indicators
 from veivalg.consequences.own_figures import own_text
 from veivalg.consequences.staffing import OCCUPATION_NAMES
 from veivalg.consequences.standing import Standing
+from veivalg.data.places import Place
 from veivalg.language import LANGUAGES
 from veivalg.telling.consequences import about_consequences, about_thresholds
 from veivalg.telling.finding import Finding
@@ -59,6 +61,28 @@ def consequences_envelope(value: PlaceConsequences, chain: Chain, stands: Standi
         "member": list(value.region),
     }
     return envelope(arrays, labels, **without_nan(_header(value, chain, stands)))
+
+
+def expected_envelope(place: Place, chain: Chain) -> bytes:
+    """The bytes of /api/consequences/{level}/{code}/expected."""
+    every, ledger = indicators(), chain.run.ledger
+    rows = chain.simulation.rows(place.members)
+    arrays = [
+        Named("expected", ("indicator", "year"), expected_values(chain, place, every)),
+        Named("residents", ("year",), ledger.persons[rows].sum(axis=(0, 2, 3)), "persons"),
+    ]
+    labels: dict[str, list[Any]] = {
+        "year": list(ledger.years),
+        "indicator": [one.name for one in every],
+    }
+    return envelope(
+        arrays,
+        labels,
+        place={"level": place.level, "code": place.code, "name": place.name},
+        alternative=chain.run.alternative,
+        base_year=ledger.years[0],
+        figures=chain.simulation.figures.kind,
+    )
 
 
 def _header(value: PlaceConsequences, chain: Chain, stands: Standing | None) -> dict[str, Any]:

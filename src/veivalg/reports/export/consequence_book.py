@@ -20,7 +20,7 @@ from veivalg.reports.export.consequence_rows import (
     rows,
 )
 from veivalg.reports.export.rows import check_lines
-from veivalg.reports.export.statement import about_figures, statement, title
+from veivalg.reports.export.statement import about_figures, reason_of, statement, title
 
 FIGURE_FIELDS = ("name", "number", "unit", "basis", "source", "year", "range", "reason")
 OWN_FIELDS = ("place", "figure", "year", "unit", "value", "source")
@@ -74,7 +74,7 @@ def _figures(book: Any, table: ConsequenceTable, language: Language, bold: Any) 
     sheet.set_column(0, 7, 28)
     lines: list[tuple[Any, ...]] = [OWN_FIELDS, *map(_own_cells, table.own), ()]
     lines = lines if table.own else []
-    lines += [FIGURE_FIELDS, *map(_figure_cells, table.parameters), ()]
+    lines += [FIGURE_FIELDS, *(_figure_cells(one, language) for one in table.parameters), ()]
     lines += statement(table, language).items()
     for number, cells in enumerate(lines):
         _line(sheet, number, cells, bold if cells in (OWN_FIELDS, FIGURE_FIELDS) else None)
@@ -84,11 +84,12 @@ def _own_cells(one: OwnFigure) -> tuple[Any, ...]:
     return one.place, one.figure, one.year, one.unit, one.value, one.source
 
 
-def _figure_cells(one: Parameter) -> tuple[Any, ...]:
+def _figure_cells(one: Parameter, language: Language) -> tuple[Any, ...]:
     (number,) = numbers_of(one).values()
     span = f"{one.range[0]:g} – {one.range[1]:g}" if one.range else ""
     said = number if isinstance(number, float) else str(number)
-    return one.name, said, one.unit, one.basis, one.source, one.year, span, one.reason
+    why = reason_of(one, language)
+    return one.name, said, one.unit, one.basis, one.source, one.year, span, why
 
 
 def _line(sheet: Any, number: int, cells: Any, style: Any = None) -> None:

@@ -12,7 +12,7 @@ from veivalg.analysis.consequence_table import ConsequenceTable
 from veivalg.language import Language, text
 from veivalg.reports.export.consequence_rows import COLUMNS, rows
 from veivalg.reports.export.csv import LINES_A_BLOCK
-from veivalg.reports.export.statement import statement
+from veivalg.reports.export.statement import reason_of, statement
 
 TYPES = {"year": "gYear", "value": "number"}
 
@@ -43,12 +43,12 @@ def csv_metadata(table: ConsequenceTable, language: Language, *, file: str) -> b
         "dc:date": said["date"],
         "dc:license": said["licence"],
         "tableSchema": {"columns": [_column(name, language) for name in COLUMNS]},
-        "notes": [said, {"figures": figures_behind(table)}],
+        "notes": [said, {"figures": figures_behind(table, language)}],
     }
     return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False).encode()
 
 
-def figures_behind(table: ConsequenceTable) -> list[dict[str, Any]]:
+def figures_behind(table: ConsequenceTable, language: Language) -> list[dict[str, Any]]:
     """Default and own figures with what each rests on."""
     return [
         {
@@ -58,7 +58,7 @@ def figures_behind(table: ConsequenceTable) -> list[dict[str, Any]]:
             "source": one.source,
             "year": one.year,
             "range": one.range,
-            "reason": one.reason,
+            "reason": reason_of(one, language),
         }
         for one in table.parameters
     ]

@@ -67,7 +67,7 @@ def _extension(table: ConsequenceTable, language: Language) -> dict[str, Any]:
     return {
         **statement(table, language),
         "sources": sources,
-        "figures_behind": figures_behind(table),
+        "figures_behind": figures_behind(table, language),
     }
 
 

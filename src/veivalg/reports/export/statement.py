@@ -6,6 +6,7 @@ from veivalg import __version__
 from veivalg.analysis.consequence_table import ConsequenceTable
 from veivalg.analysis.projection import Projection
 from veivalg.consequences.own_figures import own_text
+from veivalg.consequences.parameters import Parameter
 from veivalg.language import Language, date, text
 
 Exported = Projection | ConsequenceTable
@@ -35,6 +36,13 @@ def about_figures(exported: Exported, language: Language) -> str:
             date=date(source.date, language),
         )
     return text("export.shipped", language, date=date(source.date, language))
+
+
+def reason_of(parameter: Parameter, language: Language) -> str:
+    """Why a default figure is what it is, in the reader's language; "" where none is given."""
+    if not parameter.reason or parameter.basis == "replaced":
+        return parameter.reason
+    return text(f"parameter.{parameter.name}.reason", language)
 
 
 def statement(exported: Exported, language: Language) -> dict[str, str]:

@@ -18,6 +18,7 @@ from veivalg.consequences.drivers import (
     driven_by_draw,
     gathered,
     in_bands,
+    per_person,
 )
 from veivalg.consequences.parameters import default_parameters
 
@@ -53,7 +54,7 @@ def test_age_bands_add_up_to_everybody(persons):
 @settings(deadline=None, max_examples=25)
 def test_a_draw_equal_to_what_is_expected_gives_what_is_expected(persons):
     drawn = in_bands(persons)[None]
-    found = driven_by_draw(drawn, driven_by_band(persons, WEIGHTS), persons)
+    found = driven_by_draw(drawn, per_person(persons, WEIGHTS))
     np.testing.assert_allclose(
         found.values[:, 0], driven(persons, WEIGHTS).values, rtol=1e-9, atol=1e-9
     )

@@ -12,7 +12,7 @@ from veivalg.analysis.simulation import Expected, Simulation
 from veivalg.analysis.thresholds import Threshold, thresholds
 from veivalg.analysis.uncertainty import QUANTILES, quantiles
 from veivalg.axes import FloatArray, IntArray, make_read_only
-from veivalg.consequences.drivers import driven, driven_by_band, driven_by_draw
+from veivalg.consequences.drivers import driven, driven_by_draw, per_person
 from veivalg.consequences.footing import basis_of, replaced_in
 from veivalg.consequences.indicator import Indicator, signed
 from veivalg.consequences.outcome import Sums, components, indicator, indicators, together
@@ -23,10 +23,12 @@ from veivalg.consequences.staffing import OCCUPATION_NAMES
 from veivalg.data.places import Place
 from veivalg.provenance import content_hash
 
-MOST_CELLS = 8_000
-"""Draws times municipalities that intervals of consequences are made of: all 200 draws for a
-labour-market region of 40 municipalities, 22 for the country."""
+MOST_CELLS = 20_000
+"""Draws times municipalities that intervals of consequences are made of: all 200 draws for up to a
+hundred municipalities, 56 for the country."""
 LEAST_DRAWS = 20
+CELLS_AT_ONCE = 2_000
+"""Draws times municipalities reckoned at a time: about 0.1 GB."""
 ONLY_TOGETHER = ("society.in_centre_share", "society.in_central_places_share")
 """How people are spread between municipalities says nothing of a single one."""
 REGION_STAFF = ("staff.need", "staff.available", "staff.unfilled")
@@ -211,13 +213,12 @@ def drawn_values(
     members = _whole_regions(chain, place)
     rows = chain.simulation.rows(members)
     setting = chain.prepared.setting.rows(rows)
-    persons = chain.run.ledger.persons[rows]
-    banded = driven_by_band(persons, setting.weights)
+    each = per_person(chain.run.ledger.persons[rows], setting.weights)
     count = max(LEAST_DRAWS, MOST_CELLS // len(rows))
     inside = np.array([members.index(code) for code in place.members])
     found = []
-    for batch in _batches(drawn.persons[:count, rows], cells=400):
-        parts = components(driven_by_draw(batch, banded, persons), setting)
+    for batch in _batches(drawn.persons[:count, rows], cells=CELLS_AT_ONCE):
+        parts = components(driven_by_draw(batch, each), setting)
         summed = together(parts, inside)
         found.append(np.stack([summed.value(one)[..., 0, :] for one in wanted], axis=1))
     return told_of(place, np.concatenate(found), wanted)

@@ -102,26 +102,40 @@ def driven_by_band(persons: FloatArray, weights: Weights) -> Driven:
     return _named(weights.names, parts)
 
 
-def driven_by_draw(drawn: FloatArray | IntArray, banded: Driven, persons: FloatArray) -> Driven:
+@dataclass(frozen=True, slots=True, eq=False)
+class PerPerson:
+    """What a person of each band counts in a place and year, as the ages mix there when expected.
+
+    values  (place, year, band, driver)  0 in a band where nobody is expected
+    """
+
+    names: Mapping[str, int]
+    values: FloatArray
+
+    def __post_init__(self) -> None:
+        make_read_only(self.values)
+
+
+def per_person(persons: FloatArray, weights: Weights) -> PerPerson:
+    """Drivers of the expected run per person of each band.
+
+    persons  (place, year, sex, age)
+    """
+    banded = driven_by_band(persons, weights)
+    bands = in_bands(persons).transpose(2, 0, 1)
+    each = np.divide(banded.values, bands, out=np.zeros_like(banded.values), where=bands > 0)
+    return PerPerson(banded.names, np.ascontiguousarray(each.transpose(2, 3, 1, 0)))
+
+
+def driven_by_draw(drawn: FloatArray | IntArray, each: PerPerson) -> Driven:
     """Drivers in drawn runs: each band keeps the mix of ages it has in the expected run.
 
     drawn    (draw, place, year, band)  persons
-    banded   drivers of the expected run by band, from `driven_by_band`
-    persons  (place, year, sex, age)    the expected run
     returns  values (driver, draw, place, year)
     """
-    bands = in_bands(persons)
-    per_person = np.divide(
-        banded.values,
-        bands.transpose(2, 0, 1),
-        out=np.zeros_like(banded.values),
-        where=bands.transpose(2, 0, 1) > 0,
-    )
-    product = np.matmul(
-        np.ascontiguousarray(np.asarray(drawn, dtype=np.float64).transpose(1, 2, 0, 3)),
-        np.ascontiguousarray(per_person.transpose(2, 3, 1, 0)),
-    )
-    return Driven(banded.names, np.ascontiguousarray(product.transpose(3, 2, 0, 1)))
+    people = np.ascontiguousarray(np.asarray(drawn, dtype=np.float64).transpose(1, 2, 0, 3))
+    product = np.matmul(people, each.values)
+    return Driven(each.names, np.ascontiguousarray(product.transpose(3, 2, 0, 1)))
 
 
 def in_bands(persons: FloatArray) -> FloatArray:

@@ -70,8 +70,10 @@ STAFF = (
 """Name, areas or an occupation, published person-years, and where."""
 ALL_STAFF = (
     "about 425,000",
-    "386,400 in the KS area, 2024, and about 39,000 in private kindergartens; "
-    + "the KS area has counties and lacks Oslo's",
+    (
+        "386,400 in the KS area, 2024, and about 39,000 in private kindergartens; "
+        "the KS area has counties and lacks Oslo's"
+    ),
 )
 
 

@@ -278,7 +278,7 @@ def need(one: Example) -> Numbers:
 def free_income(one: Example) -> Numbers:
     cost = one.chain.prepared.driven["money.demographic"].sum(axis=0)[one.at]
     return {
-        "K24": one.figure("money.free_income"),
+        "K24": one.country("money.grant_per_resident") + one.country("money.mean_tax"),
         "K25": one.million("resident_grant"),
         "K26": one.country("money.residents"),
         "K27": cost / MILLION,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tests.fakes import shipped
+from tests.fakes.reference import needs_reference
 from veivalg.analysis.consequences import chain
 from verification.care_sample import GOAL as SAMPLE_GOAL
 from verification.care_sample import errors
@@ -57,10 +56,7 @@ def test_some_totals_were_not_fitted():
 
 
 @pytest.mark.reference
-@pytest.mark.skipif(
-    not Path(os.environ.get("VEIVALG_REFERENCE", ""), "README.md").is_file(),
-    reason="VEIVALG_REFERENCE names no folder of reference figures",
-)
+@needs_reference
 def test_users_of_care_are_foretold_without_own_figures():
     with reference_store() as store:
         found = errors(official_figures(store))

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from tests.fakes import shipped
+from tests.fakes.reference import needs_reference
 from tests.house.tree import load
 from tools.result_numbers import VARIANTS, Results, results_of
 from tools.result_tables import DOCS, PAGES, TABLES, names, page, signed
@@ -100,10 +101,7 @@ def test_the_key_gives_children_less_and_the_old_more():
 
 
 @pytest.mark.reference
-@pytest.mark.skipif(
-    not Path(os.environ.get("VEIVALG_REFERENCE", ""), "README.md").is_file(),
-    reason="VEIVALG_REFERENCE names no folder of reference figures",
-)
+@needs_reference
 def test_the_measured_demographic_cost_stands_in_the_text():
     check = load("verification/demographic_cost.py")
     rows = check.compare(Path(os.environ["VEIVALG_REFERENCE"]))

@@ -65,7 +65,25 @@ def national_income(driven: Driven, setting: Setting) -> Components:
     series["money.cover_per_resident"] = cover * ratio(ageing, residents)
     free = setting.parameters.number("money.free_income")
     series["money.grant_per_resident"] = free - series["money.mean_tax"]
+    taken = taken_by_own(driven, setting.with_country(series))
+    series["money.grant_per_resident"] = series["money.grant_per_resident"] - taken
     return series
+
+
+def taken_by_own(driven: Driven, setting: Setting) -> float:
+    """NOK per resident that the grant is lower because some have accounts of their own.
+
+    The published mean of the country holds them already: Oslo, a county too, has more than the
+    others, so the others have less than the mean. Their sum stays the published one. Equation (17).
+    """
+    own = known(setting, "free_income_per_resident_nok", np.nan)[:, 0]
+    residents = driven["services.residents"][:, 0]
+    rest = np.isnan(own)
+    if rest.all() or not residents[rest].sum():
+        return 0.0
+    reckoned = np.add.reduce(list(parts_of_free_income(driven, setting).values()))[:, 0]
+    more = float((own[~rest] * residents[~rest] - reckoned[~rest]).sum())
+    return more / float(residents[rest].sum())
 
 
 def tax_lift(taxes: FloatArray, residents: FloatArray, setting: Setting) -> FloatArray:
@@ -102,17 +120,23 @@ def need_equalisation(driven: Driven, setting: Setting) -> FloatArray:
     return np.asarray(local_need(driven, setting) - mean)
 
 
-def free_income(driven: Driven, setting: Setting) -> Components:
-    """Free income by part, and in all. Equations (16) to (18)."""
+def parts_of_free_income(driven: Driven, setting: Setting) -> Components:
+    """Free income by part, before the own grant. Equations (9) to (17)."""
     residents = driven["services.residents"]
     taxes = tax(driven, setting)
-    found: Components = {
+    return {
         "money.tax": taxes,
         "money.tax_equalisation": tax_equalisation(taxes, residents, setting),
         "money.need_equalisation": need_equalisation(driven, setting),
         "money.resident_grant": setting.national("money.grant_per_resident") * residents,
         "money.ageing_grant": setting.national("money.cover_per_resident") * residents,
     }
+
+
+def free_income(driven: Driven, setting: Setting) -> Components:
+    """Free income by part, and in all. Equations (16) to (18)."""
+    residents = driven["services.residents"]
+    found = parts_of_free_income(driven, setting)
     reckoned = np.add.reduce(list(found.values()))
     start = ratio(reckoned[..., :1], residents[..., :1])
     own = known(setting, "free_income_per_resident_nok", np.nan)

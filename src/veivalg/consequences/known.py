@@ -28,6 +28,7 @@ COVERAGE = {
     "institution_80plus": "institution_share_80plus",
 }
 """Service and the key figure whose ratio to the country's is its local level."""
+RECIPIENTS = "social_assistance_recipients"
 ACCOUNTS = {
     "net_result_share": "net_operating_result_share",
     "debt_share": "long_term_debt_share",
@@ -56,13 +57,14 @@ def local_figures(
 
     Users at the end of a year are those of 1 January after; accounts are of the base year itself.
     """
-    kostra = getattr(figures, "kostra", None) or shipped_kostra()
+    kostra = figures.kostra or shipped_kostra()
     known = key_figures(kostra, geography, up_to=base_year)
     before = key_figures(kostra, geography, up_to=base_year - 1)
     known |= {name: known[key] for name, key in ACCOUNTS.items()}
-    known["need_index"] = _need(getattr(figures, "expenditure_need", None), base_year)
-    users = getattr(figures, "care_users", None)
-    observed = _observed(kostra, before, users, geography, expected, base_year - 1)
+    known["need_index"] = _need(figures.expenditure_need, base_year)
+    observed = _observed(kostra, before, expected, base_year - 1)
+    if figures.care_users is not None:
+        observed |= _counted(figures.care_users, observed, expected, geography, base_year - 1)
     levels = _levels(observed, expected, geography, parameters, known["need_index"])
     return Local(
         level={service: one.level for service, one in levels.items()},
@@ -124,34 +126,46 @@ def _need(held: ExpenditureNeed | None, base_year: int) -> FloatArray:
     return need.index[:, nearest].copy()
 
 
-def _observed(  # long because every service is looked up in its own place
+def _observed(
     kostra: KostraFigures,
     before: Mapping[str, FloatArray],
-    users: CareUsers | None,
-    geography: Geography,
     expected: Mapping[str, FloatArray],
     year: int,
 ) -> dict[str, FloatArray]:
-    """By service: (municipality) users of its own, NaN where none are held."""
-    found = {service: np.full(len(geography.codes), np.nan) for service in expected}
+    """By service: (municipality) users from key figures of its own, NaN where none are held.
+
+    before  key figures of the year, by key: (municipality)
+    """
+    found = {service: np.full_like(users, np.nan) for service, users in expected.items()}
     for service, key in COVERAGE.items():
         country = kostra.newest(key, COUNTRY, up_to=year)
         if country is not None:
             found[service] = expected[service] * before[key] / country[1]
-    country = kostra.newest("social_assistance_recipients", COUNTRY, up_to=year)
+    country = kostra.newest(RECIPIENTS, COUNTRY, up_to=year)
     if country is not None:
         total = expected["social_assistance"].sum()
-        found["social_assistance"] = before["social_assistance_recipients"] * total / country[1]
-    if users is not None:
-        for service, name in HELD.items():
-            age = AGE_LABELS[service.split("_", 1)[1]]
-            counted = counted_users(users, geography, name, age, up_to=year)
-            found[service] = np.where(np.isnan(counted), found[service], counted)
-        housing = counted_users(users, geography, "housing_24_hours", "all", up_to=year)
-        together = sum(expected[f"round_the_clock_{group}"] for group, _, _ in CARE_AGES)
-        for group, _, _ in CARE_AGES:
-            service = f"round_the_clock_{group}"
-            found[service] = housing * expected[service] / np.maximum(together, 1e-9)
+        found["social_assistance"] = before[RECIPIENTS] * total / country[1]
+    return found
+
+
+def _counted(
+    users: CareUsers,
+    observed: Mapping[str, FloatArray],
+    expected: Mapping[str, FloatArray],
+    geography: Geography,
+    year: int,
+) -> dict[str, FloatArray]:
+    """Care users as counted, in the place of what key figures say."""
+    found = {}
+    for service, name in HELD.items():
+        age = AGE_LABELS[service.split("_", 1)[1]]
+        counted = counted_users(users, geography, name, age, up_to=year)
+        found[service] = np.where(np.isnan(counted), observed[service], counted)
+    housing = counted_users(users, geography, "housing_24_hours", "all", up_to=year)
+    services = [f"round_the_clock_{group}" for group, _, _ in CARE_AGES]
+    together = np.add.reduce([expected[service] for service in services])
+    for service in services:
+        found[service] = housing * expected[service] / np.maximum(together, 1e-9)
     return found
 
 

@@ -209,5 +209,6 @@ def test_everything_in_the_chapter_has_words():
     wanted |= {f"staff.flow.{name}" for name in workforce.FLOWS}
     wanted |= {f"parameter.{name}" for name in default_parameters().held if name[:6] == "staff."}
     assert sorted(wanted - set(known)) == []
+    wanted |= {f"{name}.reason" for name in wanted if name.startswith("parameter.")}
     starts = ("consequence.staff.", "cause.staff.", "parameter.staff.", "staff.", "occupation.")
     assert sorted(key for key in known if key.startswith(starts) and key not in wanted) == []

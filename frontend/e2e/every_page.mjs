@@ -18,6 +18,8 @@ const PAGES = [
   ['kommune', '/kommune/3448'],
   ['guess', '/kommune/4026', 'guess'],
   ['utsira', '/kommune/1151'],
+  ['baerum', '/kommune/3201'],
+  ['oslo', '/kommune/0301'],
   ['opened', '/kommune/3448#tjenester', 'open'],
   ['region', '/region/034'],
   ['fylke', '/fylke/34'],

@@ -131,3 +131,13 @@ def test_every_error_has_words_of_its_own():
     kinds = [kind for kind in held if issubclass(kind, errors.VeivalgError)]
     keys = {refusal_key(kind("")) for kind in kinds if kind is not errors.VeivalgError}
     assert sorted(keys - set(words("nb"))) == []
+
+
+def test_nothing_has_no_sign_and_shares_are_per_cent():
+    from veivalg.language import in_unit, number
+
+    assert number(-0.004, "nb", decimals=1) == "0,0"
+    assert number(-0.4, "en") == "0"
+    assert number(-1.5, "nn", decimals=1) == "\N{MINUS SIGN}1,5"
+    assert in_unit(0.168, "share", "nb") == "16,8"
+    assert in_unit(0.168, "persons", "nb", decimals=2) == "0,17"

@@ -17,6 +17,7 @@ from veivalg.analysis.simulation import check_last_year, expected, simulation_of
 from veivalg.cli.asked import AskedConsequences, places_asked
 from veivalg.cli.projecting import with_time_left
 from veivalg.cli.terminal import Terminal, stoppable
+from veivalg.consequences.indicator import Indicator
 from veivalg.consequences.own_checks import Replaceable, read_own
 from veivalg.consequences.own_figures import OwnFigure
 from veivalg.consequences.own_file import MOST_BYTES
@@ -25,7 +26,7 @@ from veivalg.consequences.replacing import OWN_SOURCE
 from veivalg.data.figures import figures
 from veivalg.data.geography import Geography, geography
 from veivalg.errors import StorageError
-from veivalg.language import number, refusing, text
+from veivalg.language import in_unit, refusing, text
 from veivalg.population.alternatives import alternative
 from veivalg.reports.export.consequence_files import write_consequences
 from veivalg.reports.export.files import check_ending, check_writable
@@ -131,11 +132,11 @@ def _show(terminal: Terminal, table: ConsequenceTable, *, whole: bool) -> None:
         for i in _shown(table, whole=whole):
             one = table.indicators[i]
             values = [table.values[0, p, i, table.years.index(year)] for year in years]
-            digits = one.decimals if one.unit != "share" else max(one.decimals, 3)
-            cells = [_cell(terminal, float(value), digits) for value in values]
+            cells = [_cell(terminal, float(value), one) for value in values]
             mark = "*" if OWN_SOURCE in table.rests_on[p][i] else ""
             named = text(f"consequence.{one.name}", terminal.language)
-            lines.append([label, f"{named}{mark}", one.unit, *cells])
+            unit = text(f"unit.{one.unit.replace(' ', '_')}", terminal.language)
+            lines.append([label, f"{named}{mark}", unit, *cells])
             label = ""
     terminal.table(["", "", "", *map(str, years)], lines)
     if table.own:
@@ -155,6 +156,7 @@ def _years_shown(years: tuple[int, ...]) -> list[int]:
     return [y for y in years if y in (years[0], years[-1]) or y % SHOWN_EVERY == 0]
 
 
-def _cell(terminal: Terminal, value: float, digits: int) -> str:
-    missing = value != value
-    return NO_NUMBER if missing else number(value, terminal.language, decimals=digits)
+def _cell(terminal: Terminal, value: float, one: Indicator) -> str:
+    if value != value:
+        return NO_NUMBER
+    return in_unit(value, one.unit, terminal.language, decimals=one.decimals)

@@ -15,7 +15,14 @@ def number(value: float, language: str, *, decimals: int = 0) -> str:
 
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     written: str = format_decimal(value, format=pattern, locale=LOCALE[language])
-    return written.replace("-", MINUS)
+    nothing = not any(digit in written for digit in "123456789")
+    return written.lstrip(f"-{MINUS}") if nothing else written.replace("-", MINUS)
+
+
+def in_unit(value: float, unit: str, language: str, *, decimals: int = 0) -> str:
+    """A number in the unit it is shown in: a share of 0.168 is written 16,8, for per cent."""
+    shown_value, digits = (value * 100, 1) if unit == "share" else (value, decimals)
+    return number(shown_value, language, decimals=digits)
 
 
 def signed(value: float, language: str, *, decimals: int = 0) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from veivalg.axes import AGES, SEXES, FloatArray, IntArray
+from veivalg.axes import AGES, SEXES, FloatArray
 from veivalg.consequences.ageing import graduated, shifted
 from veivalg.consequences.drivers import Driven
 from veivalg.consequences.indicator import Evidence, Indicator
@@ -162,12 +162,6 @@ def _groups_of(rate: FloatArray, first: int) -> tuple[tuple[int, int], ...]:
     """Runs of ages with the same rate, from the first age."""
     starts = [first, *(a for a in range(first + 1, len(rate)) if rate[a] != rate[a - 1])]
     return tuple((a, b - 1) for a, b in zip(starts, [*starts[1:], len(rate)], strict=True))
-
-
-def ages_of_group(group: str) -> IntArray:
-    """One-year ages of a care age group."""
-    first, last = next((f, t) for name, f, t in CARE_AGES if name == group)
-    return np.arange(first, last + 1)
 
 
 linear = components

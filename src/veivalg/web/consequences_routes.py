@@ -103,9 +103,9 @@ def consequences(
     service.want_draws(alternative)
     value = edition.consequences(place, alternative, figures)
     made_of = (value.identity, edition.identity, value.drawn)
-    stands = edition.standing(place, alternative, figures)
     written = service.kept_content(
-        ("consequences", *made_of), lambda: consequences_envelope(value, chain, stands)
+        ("consequences", *made_of),
+        lambda: consequences_envelope(value, chain, edition.standing(place, alternative, figures)),
     )
     return answer(request, written, MEDIA_TYPE, made_of=made_of)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import pytest
 
 from tests.fakes import shipped
+from veivalg.analysis.consequence_table import consequence_table
 from veivalg.analysis.consequences import (
     Chain,
     chain,
@@ -109,6 +111,20 @@ def test_draws_of_use_lie_around_what_is_expected():
     expected = of("0").series("services.home_users_80plus")[-1]
     deviation = values.std(ddof=1) / np.sqrt(len(values))
     assert abs(values.mean() - expected) < 6 * max(deviation, 0.005 * expected)
+
+
+@pytest.mark.parametrize("text", ["3448", "0"])
+def test_a_table_says_how_many_draws_its_quantiles_are_made_of(text: str):
+    few = shipped.drawn()
+    many = replace(few, persons=np.concatenate([few.persons] * (300 // len(few.persons))))
+    place = shipped.place(text)
+    wanted = tuple(one for one in indicators() if one.chapter == "land")
+    used = len(drawn_values(made(), place, many, wanted))
+    table = consequence_table(made(), [place], many, chapters=["land"])
+    assert table.draws == used
+    assert (used < len(many.persons)) == (text == "0")
+    both = consequence_table(made(), [shipped.place("3448"), place], many, chapters=["land"])
+    assert both.draws == used
 
 
 def test_the_same_question_gives_the_same_bits():

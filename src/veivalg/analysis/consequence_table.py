@@ -8,7 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from veivalg.analysis.consequences import Chain, drawn_values, expected_values, replaced_at
+from veivalg.analysis.consequences import (
+    Chain,
+    drawn_values,
+    draws_used,
+    expected_values,
+    replaced_at,
+)
 from veivalg.analysis.drawn import DrawnGroups
 from veivalg.analysis.projection import EXPECTED
 from veivalg.analysis.uncertainty import QUANTILES, quantiles, statistic_name
@@ -39,6 +45,7 @@ class ConsequenceTable:
     statistics  "expected", then quantiles such as "p10"
     rests_on    (place, indicator)  short sources; assumptions and own figures are marked
     parameters  the figures behind the indicators, own ones in their place
+    draws       behind the quantiles; the fewest of any place, since large ones use fewer
     source      of the residents of the base year
     identity    hash of all that the numbers follow from; equal identities, equal numbers
     """
@@ -76,7 +83,7 @@ def consequence_table(
     names = (EXPECTED, *map(statistic_name, QUANTILES))
     held = chain.prepared.setting.parameters
     behind = dict.fromkeys(name for one in every for name in one.rests_on)
-    draws, seed = (len(drawn.persons), drawn.seed) if drawn is not None else (0, 0)
+    made, seed = (len(drawn.persons), drawn.seed) if drawn is not None else (0, 0)
     return ConsequenceTable(
         places=tuple(places),
         years=chain.run.ledger.years,
@@ -89,10 +96,10 @@ def consequence_table(
         parameters=tuple(held[name] for name in behind),
         own=chain.own,
         alternative=chain.run.alternative,
-        draws=draws,
+        draws=min(draws_used(chain, place, drawn) for place in places) if drawn is not None else 0,
         seed=seed,
         source=chain.simulation.figures.headcount.source,
-        identity=content_hash([chain.identity, draws, seed]),
+        identity=content_hash([chain.identity, made, seed]),
     )
 
 

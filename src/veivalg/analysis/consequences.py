@@ -214,7 +214,7 @@ def drawn_values(
     rows = chain.simulation.rows(members)
     setting = chain.prepared.setting.rows(rows)
     each = per_person(chain.run.ledger.persons[rows], setting.weights)
-    count = max(LEAST_DRAWS, MOST_CELLS // len(rows))
+    count = _count_of(len(drawn.persons), len(rows))
     inside = np.array([members.index(code) for code in place.members])
     found = []
     for batch in _batches(drawn.persons[:count, rows], cells=CELLS_AT_ONCE):
@@ -222,6 +222,12 @@ def drawn_values(
         summed = together(parts, inside)
         found.append(np.stack([summed.value(one)[..., 0, :] for one in wanted], axis=1))
     return told_of(place, np.concatenate(found), wanted)
+
+
+def draws_used(chain: Chain, place: Place, drawn: DrawnGroups) -> int:
+    """How many of the draws the intervals of a place are made of."""
+    rows = chain.simulation.rows(_whole_regions(chain, place))
+    return _count_of(len(drawn.persons), len(rows))
 
 
 def direct_components(chain: Chain, members: tuple[str, ...]) -> Mapping[str, FloatArray]:
@@ -232,6 +238,10 @@ def direct_components(chain: Chain, members: tuple[str, ...]) -> Mapping[str, Fl
     rows = chain.simulation.rows(members)
     setting = chain.prepared.setting.rows(rows)
     return components(driven(chain.run.ledger.persons[rows], setting.weights), setting)
+
+
+def _count_of(drawn: int, municipalities: int) -> int:
+    return min(drawn, max(LEAST_DRAWS, MOST_CELLS // municipalities))
 
 
 def _batches(drawn: IntArray, *, cells: int) -> list[IntArray]:

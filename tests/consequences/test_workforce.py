@@ -138,7 +138,7 @@ def test_stocks_and_flows_balance(seed: int, changing_hours: bool):
     for group in GROUPS:
         one = flow(parts, group)
         closing = one["opening"] + one["entrants"] - one["leavers"] + one["moved"]
-        closing = closing + one["hours"] + one["neighbours"]
+        closing = closing + one["hours"] + one["neighbours"] + one["chosen"]
         np.testing.assert_allclose(closing[:, :-1], one["closing"][:, :-1], rtol=1e-9)
         np.testing.assert_allclose(one["closing"][:, :-1], one["opening"][:, 1:], rtol=1e-12)
         assert (one["entrants"][:, :-1] >= 0).all()
@@ -330,7 +330,7 @@ def test_a_working_life_along_a_real_cohort_keeps_the_books():
     for group in GROUPS:
         one = flow(made.components, group)
         closing = one["opening"] + one["entrants"] - one["leavers"] + one["moved"]
-        closing = closing + one["hours"] + one["neighbours"]
+        closing = closing + one["hours"] + one["neighbours"] + one["chosen"]
         np.testing.assert_allclose(closing[:, :-1], one["opening"][:, 1:], rtol=1e-9)
 
 

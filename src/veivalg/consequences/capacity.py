@@ -39,7 +39,10 @@ def components(driven: Driven, parts: Mapping[str, FloatArray], setting: Setting
     """Groups, classes and units in whole numbers, (…, municipality, year)."""
     number = setting.parameters.number
     level = setting.level("pupils_1_4")
-    grades = np.stack([driven[f"services.grade_{grade}"] * level for grade in GRADES])
+    moved = setting.standard.moved
+    grades = np.stack(
+        [moved("services.grade", driven[f"services.grade_{grade}"] * level) for grade in GRADES]
+    )
     return {
         "services.kindergarten_groups": whole(
             parts["services.kindergarten_under_3"], number("capacity.under_3_per_group")

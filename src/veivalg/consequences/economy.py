@@ -56,6 +56,8 @@ def components(driven: Driven, parts: Mapping[str, FloatArray], setting: Setting
         + found["money.fees"]
         + found["money.other_transfers"]
     )
+    found |= _changed(found, setting)
+    found["money.gross_revenue"] = found["money.gross_revenue"] + found["money.changed_revenue"]
     found |= _demographic(driven)
     return found | _accounts(found, parts, setting)
 
@@ -63,6 +65,20 @@ def components(driven: Driven, parts: Mapping[str, FloatArray], setting: Setting
 def linear(driven: Driven, parts: Mapping[str, FloatArray], setting: Setting) -> Components:
     """Those of the components that are proportional to people."""
     return {"money.tax": revenue.tax(driven, setting), **_demographic(driven)}
+
+
+def _changed(found: Components, setting: Setting) -> Components:
+    """What futures and choices add to revenue and to spending, NOK; 0 as today.
+
+    Revenue follows free income and gross revenue by the standard's factors on them.
+    """
+    moved, none = setting.standard.moved, np.zeros_like(found["money.gross_revenue"])
+    free, gross = found["money.free_income"], found["money.gross_revenue"]
+    more = (moved("money.free_income", free) - free) + (moved("money.gross_revenue", gross) - gross)
+    return {
+        "money.changed_revenue": moved("money.changed_revenue", more),
+        "money.spending_measures": moved("money.spending_measures", none),
+    }
 
 
 def _demographic(driven: Driven) -> Components:
@@ -77,13 +93,16 @@ def _accounts(found: Components, parts: Mapping[str, FloatArray], setting: Setti
     """Spending at the municipality's own level, and the years ahead."""
     names = [f"money.spending_{service}" for service in spending.DRIVERS]
     cost = np.add.reduce([found[name] for name in names])
+    measures = found["money.spending_measures"]
     income = found["money.gross_revenue"]
     start = accounts_ahead.opening(income, cost, setting)
     own = {name: found[name] * start.level[..., None] for name in names}
-    gross = cost * start.level[..., None]
-    depreciation = gross * setting.parameters.number("money.depreciation_share")
+    gross = cost * start.level[..., None] + measures
+    depreciation = (gross - measures) * setting.parameters.number("money.depreciation_share")
     places = accounts_ahead.new_places(parts, setting.parameters)
-    invested = accounts_ahead.investment(income, places, setting)
+    invested = setting.standard.moved(
+        "money.investment", accounts_ahead.investment(income, places, setting)
+    )
     return {
         **own,
         "money.gross_spending": gross,

@@ -6,7 +6,13 @@ from veivalg.consequences.indicator import Better, Evidence, Indicator, Why
 from veivalg.consequences.revenue import FREE_INCOME
 
 MILLION = 1e-6
-REVENUE = ("money.free_income", "money.property_tax", "money.fees", "money.other_transfers")
+REVENUE = (
+    "money.free_income",
+    "money.property_tax",
+    "money.fees",
+    "money.other_transfers",
+    "money.changed_revenue",
+)
 SPENDING: dict[str, tuple[str, ...]] = {
     "kindergarten": ("money.spending_kindergarten",),
     "school": ("money.spending_school",),
@@ -18,6 +24,7 @@ SPENDING: dict[str, tuple[str, ...]] = {
     "culture": ("money.spending_culture",),
     "technical": ("money.spending_technical",),
     "other": ("money.spending_other",),
+    "measures": ("money.spending_measures",),
 }
 ALL_SPENDING = tuple(name for names in SPENDING.values() for name in names)
 RESULT = (

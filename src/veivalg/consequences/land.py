@@ -64,17 +64,19 @@ def components(driven: Driven, parts: Mapping[str, FloatArray], setting: Setting
     dwellings = parts["services.dwellings"]
     most = np.maximum.accumulate(dwellings, axis=-1)
     new = most - dwellings[..., :1]
-    return {
-        "land.road": driven["land.road"],
-        "land.heating": driven["land.heating"],
-        "land.new_dwellings": new,
-        "land.empty_dwellings": most - dwellings,
-        "land.homes": new * _square_metres(setting) / SQUARE_METRES_PER_DECARE,
-        "land.callable": driven["land.callable"],
-        "land.may_need_help": parts["society.living_alone_80plus"]
-        + parts["services.home_0_66"]
-        + parts["services.home_67_79"],
-    }
+    return setting.standard.applied(
+        {
+            "land.road": driven["land.road"],
+            "land.heating": driven["land.heating"],
+            "land.new_dwellings": new,
+            "land.empty_dwellings": most - dwellings,
+            "land.homes": new * _square_metres(setting) / SQUARE_METRES_PER_DECARE,
+            "land.callable": driven["land.callable"],
+            "land.may_need_help": parts["society.living_alone_80plus"]
+            + parts["services.home_0_66"]
+            + parts["services.home_67_79"],
+        }
+    )
 
 
 def linear(driven: Driven, parts: Mapping[str, FloatArray], setting: Setting) -> Components:

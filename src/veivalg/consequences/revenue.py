@@ -40,7 +40,8 @@ def ratio(above: FloatArray, below: FloatArray) -> FloatArray:
 
 def tax(driven: Driven, setting: Setting) -> FloatArray:
     """Tax on income and wealth (…, municipality, year). Equation (9)."""
-    return np.asarray(driven["money.tax"] * known(setting, "tax_level", 1.0))
+    own = np.asarray(driven["money.tax"] * known(setting, "tax_level", 1.0))
+    return setting.standard.moved("money.tax", own)
 
 
 def national_income(driven: Driven, setting: Setting) -> Components:

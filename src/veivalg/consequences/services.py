@@ -85,7 +85,8 @@ def components(driven: Driven, parts: Mapping[str, FloatArray], setting: Setting
         found[f"services.home_hours_{group}"] = hours
     found["services.dementia"] = driven["services.dementia"]
     found["services.residents"] = driven["services.residents"]
-    return found | _derived(found, setting.parameters)
+    found = setting.standard.applied(found)
+    return found | setting.standard.applied(_derived(found, setting.parameters))
 
 
 def _derived(users: Components, parameters: Parameters) -> Components:

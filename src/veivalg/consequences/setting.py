@@ -11,6 +11,7 @@ import numpy as np
 from veivalg.axes import FloatArray, IntArray, make_read_only
 from veivalg.consequences.drivers import Weights
 from veivalg.consequences.parameters import Parameters
+from veivalg.consequences.standard import AS_TODAY, Standard
 from veivalg.errors import LabelMismatch
 from veivalg.provenance import content_hash
 
@@ -58,6 +59,7 @@ class Setting:
     commuting       (region, region)  share of those who work and live in the first that work in
                     the second; rows sum to 1
     country         series of the whole country's expected run, by name: (year) or (region, year)
+    standard        what futures and choices move, as today unless told otherwise
     """
 
     municipalities: tuple[str, ...]
@@ -70,6 +72,7 @@ class Setting:
     regions: tuple[str, ...]
     commuting: FloatArray
     country: Mapping[str, FloatArray]
+    standard: Standard = AS_TODAY
 
     @property
     def identity(self) -> str:
@@ -103,4 +106,5 @@ class Setting:
             municipalities=tuple(self.municipalities[i] for i in rows),
             local=self.local.rows(rows),
             region_of=self.region_of[rows],
+            standard=self.standard if self.standard.none else self.standard.rows(rows),
         )

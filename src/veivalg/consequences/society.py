@@ -68,21 +68,24 @@ def country(driven: Driven, parts: Mapping[str, FloatArray], setting: Setting) -
 def components(driven: Driven, parts: Mapping[str, FloatArray], setting: Setting) -> Components:
     """People, households and person-years by name, (…, municipality, year)."""
     number = setting.parameters.number
-    found = {name: driven[name] for name in DRIVERS}
+    found = setting.standard.applied({name: driven[name] for name in DRIVERS})
     residents = driven["services.residents"]
     centre, central = settlement(setting.municipalities)
     alone = "society.living_alone_80plus"
-    return found | {
-        alone: found[alone] * _alone(setting),
-        "society.residents": residents,
-        "society.not_voting": driven["society.entitled"] - driven["society.voters"],
-        "society.unpaid_care": driven["society.helpers"] * number("society.unpaid_care_per_helper"),
-        "society.voluntary_work": driven["society.volunteers"]
-        * number("society.volunteer_person_years"),
-        "society.share_of_country": _over(residents, setting.national("society.residents")),
-        "society.in_centre": residents * centre,
-        "society.in_central_places": residents * central,
-    }
+    return found | setting.standard.applied(
+        {
+            alone: found[alone] * _alone(setting),
+            "society.residents": residents,
+            "society.not_voting": found["society.entitled"] - found["society.voters"],
+            "society.unpaid_care": found["society.helpers"]
+            * number("society.unpaid_care_per_helper"),
+            "society.voluntary_work": found["society.volunteers"]
+            * number("society.volunteer_person_years"),
+            "society.share_of_country": _over(residents, setting.national("society.residents")),
+            "society.in_centre": residents * centre,
+            "society.in_central_places": residents * central,
+        }
+    )
 
 
 def _alone(setting: Setting) -> FloatArray:

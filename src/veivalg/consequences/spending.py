@@ -116,7 +116,7 @@ def spending_by_service(parts: Mapping[str, FloatArray], setting: Setting) -> Co
     parameters = setting.parameters
     gross = gross_per_resident(parameters)
     fees, refunds = parameters["money.fees"].items, parameters["money.refunds"].items
-    dearer = pay_factor(setting)
+    dearer, moved = pay_factor(setting), setting.standard.moved
     residents = parts["services.residents"]
     found: Components = {}
     paid, refunded = np.zeros_like(residents), residents * other_transfers_per_resident(parameters)
@@ -125,7 +125,8 @@ def spending_by_service(parts: Mapping[str, FloatArray], setting: Setting) -> Co
         paid += users * fees[service]
         refunded += users * refunds[service]
         cost = users * gross[service] * setting.level(f"cost_{service}")
-        found[f"money.spending_{service}"] = cost * dearer if service in LABOUR else cost
+        name = f"money.spending_{service}"
+        found[name] = moved(name, cost * dearer if service in LABOUR else cost)
     return found | {"money.fees": paid, "money.other_transfers": refunded}
 
 

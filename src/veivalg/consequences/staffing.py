@@ -104,6 +104,16 @@ def components(driven: Driven, parts: Mapping[str, FloatArray], setting: Setting
         found[f"staff.need.{area}"] = counted[area] * per
     for name, need in zip(OCCUPATION_NAMES, by_occupation, strict=True):
         found[f"staff.need.{name}"] = need
+    return _tasks_shared(found, setting)
+
+
+def _tasks_shared(found: Components, setting: Setting) -> Components:
+    """A share of what nurses do is done by skilled health workers instead."""
+    given, taking = "staff.need.nurse", "staff.need.skilled_health_worker"
+    shared = setting.standard.moved(given, found[given])
+    if shared is not found[given]:
+        found[taking] = found[taking] + (found[given] - shared)
+        found[given] = shared
     return found
 
 
@@ -119,7 +129,11 @@ def counted_by_area(users: Users, setting: Setting) -> Components:
     found["home"] = sum_of(users, *HOME_HOURS) * number("staff.home_per_weekly_hour")
     housing = number("staff.round_the_clock_per_resident")
     found["round_the_clock"] = sum_of(users, *ROUND_THE_CLOCK) * housing
-    return {area: found[area] * setting.level(LEVELS[area]) for area in AREAS}
+    moved = setting.standard.moved
+    return {
+        area: moved(f"staff.counted.{area}", found[area] * setting.level(LEVELS[area]))
+        for area in AREAS
+    }
 
 
 def need_per_counted(parameters: Parameters) -> FloatArray:

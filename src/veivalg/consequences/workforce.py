@@ -25,16 +25,27 @@ from veivalg.consequences.staffing import (
     OCCUPATIONS,
     PROFILES,
 )
+from veivalg.consequences.standard import Standard
 from veivalg.consequences.working_life import employment, entering_and_leaving, profiles
 
 STREAMS = ("potential", "entrants", "leavers")
 WORKING_AGE = (20, 66)
-FLOWS = ("opening", "entrants", "leavers", "moved", "hours", "neighbours", "closing")
-"""opening + entrants - leavers + moved + hours + neighbours = closing, in every year but the last.
+FLOWS = (
+    "opening",
+    "entrants",
+    "leavers",
+    "moved",
+    "hours",
+    "neighbours",
+    "chosen",
+    "closing",
+)
+"""opening + entrants - leavers + moved + hours + neighbours + chosen = closing, all but the last year.
 
 moved       people who died, moved, came from abroad or changed where they work
 hours       fuller positions and more presence
 neighbours  gained from, or lost to, other municipalities of the region
+chosen      change in the hands that futures and choices add or take; 0 as today
 """
 _PROFILE_OF = np.array([PROFILES.index(profile) for _, _, profile in OCCUPATIONS])
 _GROUP_OF = np.array([GROUPS.index(group) for _, group, _ in OCCUPATIONS])
@@ -80,7 +91,8 @@ def components(driven: Driven, parts: Mapping[str, FloatArray], setting: Setting
     hours = hours_per_employee(setting.parameters, setting.years)
     regional = members @ need
     supply = _supply(regional, pools, hours / hours[0], filled_share(setting.parameters))
-    available = _ratio(supply, regional)[..., local, :] * need
+    shared = _ratio(supply, regional)[..., local, :] * need
+    available = _chosen(shared, need, setting.standard)
     gap = need - available
     unfilled = np.add.reduceat(np.maximum(gap, 0.0), _GROUP_STARTS)
     grouped = np.add.reduceat(available, _GROUP_STARTS)
@@ -96,7 +108,7 @@ def components(driven: Driven, parts: Mapping[str, FloatArray], setting: Setting
     for group, own, lacking in zip(GROUPS, grouped, unfilled, strict=True):
         found[f"staff.available_{group}"] = own
         found[f"staff.unfilled_{group}"] = lacking
-    stock = _Stock(need, regional, supply, available, local)
+    stock = _Stock(need, regional, supply, shared, available - shared, local)
     return found | _flows(stock, pools, hours)
 
 
@@ -125,15 +137,17 @@ def filled_share(parameters: Parameters) -> FloatArray:
 class _Stock:
     """Person-years by occupation: of municipalities and of their regions.
 
-    need, available   (occupation, …, municipality, year)
+    need, shared      (occupation, …, municipality, year)  shared: each one's part of the region's
     regional, supply  (occupation, …, region, year)  need and available of whole regions
+    chosen            (occupation, …, municipality, year)  what futures and choices add to shared
     local             (municipality)  position of each one's region
     """
 
     need: FloatArray
     regional: FloatArray
     supply: FloatArray
-    available: FloatArray
+    shared: FloatArray
+    chosen: FloatArray
     local: IntArray
 
 
@@ -170,6 +184,23 @@ def _supply(
     return supply
 
 
+def _chosen(shared: FloatArray, need: FloatArray, standard: Standard) -> FloatArray:
+    """(occupation, …, municipality, year) hands with those that futures and choices add or take.
+
+    Of positions that would stand empty a share can be filled by others ("staff.fillable").
+    """
+    if standard.none:
+        return shared
+    rows = [
+        standard.moved(f"staff.available.{name}", own)
+        for name, own in zip(OCCUPATION_NAMES, shared, strict=True)
+    ]
+    hands = np.stack(rows)
+    if "staff.fillable" in standard.added:
+        hands += standard.added["staff.fillable"] * np.maximum(need - hands, 0.0)
+    return np.maximum(hands, 0.0)
+
+
 def _flows(stock: _Stock, pools: _Pools, hours: FloatArray) -> Components:
     """Stocks and flows of each group; each flow is computed on its own, none as what is left."""
     now = _but_last(pools.potential)
@@ -178,7 +209,7 @@ def _flows(stock: _Stock, pools: _Pools, hours: FloatArray) -> Components:
     grown = _ratio(pools.potential[..., 1:] - now, now)
     moved = grown - entered + left
     fuller = (1 + grown) * (hours[1:] / hours[:-1] - 1)
-    cells = np.add.reduceat(stock.available, _CELL_STARTS)
+    cells = np.add.reduceat(stock.shared, _CELL_STARTS)
     opening = _but_last(cells)
     values = {
         name: np.add.reduceat(
@@ -192,7 +223,9 @@ def _flows(stock: _Stock, pools: _Pools, hours: FloatArray) -> Components:
         }.items()
     }
     values["neighbours"] = np.add.reduceat(_from_neighbours(stock), _GROUP_STARTS)
-    stocks = np.add.reduceat(cells, _GROUP_STARTS_OF_CELLS)
+    added = np.add.reduceat(stock.chosen, _GROUP_STARTS)
+    values["chosen"] = np.diff(added, axis=-1)
+    stocks = np.add.reduceat(cells, _GROUP_STARTS_OF_CELLS) + added
     values["closing"] = stocks[..., 1:]
     flows = {"opening": stocks, **{n: _with_last_missing(flow) for n, flow in values.items()}}
     return {

@@ -40,7 +40,7 @@ FLOWS = (
     "chosen",
     "closing",
 )
-"""opening + entrants - leavers + moved + hours + neighbours + chosen = closing, all but the last year.
+"""opening + entrants - leavers + moved + hours + neighbours + chosen = closing, year by year.
 
 moved       people who died, moved, came from abroad or changed where they work
 hours       fuller positions and more presence

@@ -197,9 +197,7 @@ def _moved_in(given: Surrounded, changes: Changes, cases: int, years: int) -> Fl
     if changes.joining is not None:
         found = found + _spread(changes.joining, _profile(coming, *YOUNG), cases, years)
     if changes.settling is not None:
-        found = found + _spread(
-            changes.settling, _profile(coming, *AGES[:: AGES[-1]]), cases, years
-        )
+        found = found + _spread(changes.settling, _profile(coming, AGES[0], AGES[-1]), cases, years)
     return np.maximum(found, 0.0)
 
 
@@ -229,7 +227,8 @@ def _profile(coming: FloatArray, first: int, last: int) -> FloatArray:
     row = coming * inside[:, None, None]
     total = row.sum(axis=(1, 2), keepdims=True)
     even = np.broadcast_to(inside[:, None, None] / (len(SEXES) * inside.sum()), row.shape)
-    return np.divide(row, total, out=even.copy(), where=total > 0)
+    shares: FloatArray = np.divide(row, total, out=even.copy(), where=total > 0)
+    return shares
 
 
 def _times(base: FloatArray, factor: FloatArray | None, cases: int, years: int) -> FloatArray:

@@ -1,0 +1,1 @@
+"""What nobody decides alone: stories, scenarios, trends and shocks as shifts of assumptions."""

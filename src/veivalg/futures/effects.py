@@ -1,0 +1,72 @@
+"""Stories at their weights and shocks in their years, as contributions to dials."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from veivalg.axes import FloatArray
+from veivalg.futures.connections import Connections
+from veivalg.futures.shock import Shock
+from veivalg.futures.story import Story
+from veivalg.futures.trend import Trend
+from veivalg.shifts.base import Base
+from veivalg.shifts.contribution import Contribution
+from veivalg.shifts.where import counts_in
+
+TOTAL_OF_EVENT = ("once_cost",)
+"""Dials that a shock gives for the whole event: spread evenly over its years."""
+
+
+def story_contributions(
+    story: Story,
+    base: Base,
+    *,
+    members: Collection[str],
+    kinds: Collection[str],
+    strength: Mapping[str, float],
+    connections: Connections,
+) -> tuple[Contribution, ...]:
+    """What a story does at full weight; a mix counts them by its weights.
+
+    strength  by part, from `Connections.strength`
+    """
+    found = []
+    for trend in story.trends:
+        part = connections.part_of(story.id, trend.name)
+        factor = strength[part.id] if part else 1.0
+        where = counts_in(trend.where, base.municipalities, members=members, kinds=kinds)
+        if where.any():
+            shape = where[:, None] * trend.course(base.years) * factor
+            found.append(_contribution(f"story.{story.id}", trend, shape))
+    return tuple(found)
+
+
+def shock_contributions(
+    shock: Shock, size: int, year: int, base: Base, *, members: Collection[str]
+) -> tuple[Contribution, ...]:
+    """What an event of a size (1 small, 2 middle, 3 large) does from a year on."""
+    found = []
+    for trend in shock.trends:
+        where = counts_in(trend.where, base.municipalities, members=members, kinds=())
+        course = trend.course(base.years, event=year)
+        if trend.dial.key in TOTAL_OF_EVENT:
+            course = course / max(trend.last - trend.first, 1.0)
+        amount = (trend.low, trend.mid, trend.high)[size - 1]
+        one = _contribution(f"shock.{shock.id}", trend, where[:, None] * course)
+        found.append(replace(one, low=amount, mid=amount, high=amount))
+    return tuple(found)
+
+
+def _contribution(source: str, trend: Trend, shape: FloatArray) -> Contribution:
+    return Contribution(
+        source=source,
+        dial=trend.dial.key,
+        shape=np.ascontiguousarray(shape),
+        low=trend.low,
+        mid=trend.mid,
+        high=trend.high,
+        future=True,
+    )

@@ -1,0 +1,1 @@
+"""One place, one future, one package: from what people write to outcomes."""

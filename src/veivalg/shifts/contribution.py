@@ -1,0 +1,178 @@
+"""What each future and each choice moves: contributions to dials, and how they come together.
+
+A case is how strongly each contribution counts: 1 as chosen, 0 not at all, a share in a mix. One
+case is a path on the page; a thousand cases are a question whether it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from veivalg.axes import FloatArray, make_read_only
+from veivalg.shifts.dial import dials
+from veivalg.shifts.figures import figure
+
+PERSON_YEARS = "person_years."
+COST, INVESTMENT = "measure_cost", "measure_investment"
+"""Beside the dials, adding up: what choices and events cost a municipality, NOK a year, and
+person-years a year by area (`person_years.<area>`)."""
+GAIN, LAW = "lever_gain", "lever_law"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Contribution:
+    """One source's part in one dial: an amount, and where and when it counts.
+
+    source  "story.H1", "shock.X5", "choice.L001" …
+    dial    key of a dial, or one of those beside them
+    shape   (row, year)  share of the amount that counts; for costs, units reached
+    low, mid, high   the amount in the dial's unit, and how sure it is
+    future  stories and shocks: several together stay within the largest of them
+    gains   choices of technology and structure, whose gain a future can raise or lower
+    law     a rule stands in the way of the full gain
+    """
+
+    source: str
+    dial: str
+    shape: FloatArray
+    low: float
+    mid: float
+    high: float
+    future: bool = False
+    gains: bool = False
+    law: bool = False
+
+    def __post_init__(self) -> None:
+        make_read_only(self.shape)
+
+    @property
+    def values(self) -> FloatArray:
+        """(row, year) in the dial's unit, as expected."""
+        expected: FloatArray = self.shape * self.mid
+        return expected
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The least and the most it makes of the dial at its strongest, 0 among them."""
+        largest = float(self.shape.max(initial=0.0))
+        ends = (0.0, self.low * largest, self.mid * largest, self.high * largest)
+        return min(ends), max(ends)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Totals:
+    """Dials in every case: by key (case, row, year); a dial that nothing moves is not held."""
+
+    values: Mapping[str, FloatArray]
+
+    def get(self, key: str) -> FloatArray | None:
+        """(case, row, year), None when nothing moves it."""
+        return self.values.get(key)
+
+    def share(self, key: str) -> FloatArray | float:
+        """The same as a share of one: -5 % is -0.05; 0.0 when nothing moves it."""
+        held = self.values.get(key)
+        return 0.0 if held is None else held / 100.0
+
+    def factor(self, *keys: str) -> FloatArray | float:
+        """1 plus the shares, several multiplied; 1.0 when nothing moves them."""
+        found: FloatArray | float = 1.0
+        for key in keys:
+            if key in self.values:
+                found = found * (1.0 + self.values[key] / 100.0)
+        return found
+
+    @property
+    def cases(self) -> int:
+        """How many cases there are."""
+        return max((len(values) for values in self.values.values()), default=1)
+
+
+def sources_of(every: Iterable[Contribution]) -> tuple[str, ...]:
+    """Names of the sources, in the order they come."""
+    return tuple(dict.fromkeys(one.source for one in every))
+
+
+def totals(
+    every: Sequence[Contribution],
+    strength: FloatArray | None = None,
+    doubt: FloatArray | None = None,
+) -> Totals:
+    """What the contributions make of each dial.
+
+    strength  (case, contribution)  how strongly each counts; None = one case, all as chosen
+    doubt     (case, contribution)  -1 the low amount, 0 the middle one, 1 the high one
+
+    Stories add up and end at the largest that one of them has at its highest; choices that move the
+    same share multiply what is left; futures and choices multiply too.
+    """
+    amount = _amounts(every, strength, doubt)
+    by_dial: dict[str, list[int]] = {}
+    for k, counts in enumerate(amount.any(axis=0)):
+        if counts:
+            by_dial.setdefault(every[k].dial, []).append(k)
+    found: dict[str, FloatArray] = {}
+    for key in sorted(by_dial, key=lambda one: one not in (GAIN, LAW)):
+        found[key] = _total(key, by_dial[key], every, amount, found)
+    return Totals(found)
+
+
+def _amounts(
+    every: Sequence[Contribution], strength: FloatArray | None, doubt: FloatArray | None
+) -> FloatArray:
+    """(case, contribution) in each dial's unit."""
+    low, mid, high = (
+        np.array([getattr(one, end) for one in every]) for end in ("low", "mid", "high")
+    )
+    amount: FloatArray = mid[None, :]
+    if doubt is not None:
+        amount = mid + np.maximum(doubt, 0.0) * (high - mid) + np.maximum(-doubt, 0.0) * (low - mid)
+    return amount if strength is None else np.asarray(strength * amount)
+
+
+def _total(
+    key: str,
+    indices: list[int],
+    every: Sequence[Contribution],
+    amount: FloatArray,
+    known: Mapping[str, FloatArray],
+) -> FloatArray:
+    """(case, row, year) of one dial."""
+    world = _world([k for k in indices if every[k].future], every, amount)
+    parts = [_counted(every[k], amount[:, k], known) for k in indices if not every[k].future]
+    held = dials().get(key)
+    if held is not None and held.kind == "percent":
+        product: FloatArray | float = 1.0 if world is None else 1.0 + world / 100.0
+        for part in parts:
+            product = product * (1.0 + part / 100.0)
+        return np.asarray((product - 1.0) * 100.0)
+    total: FloatArray | float = 0.0 if world is None else world
+    for part in parts:
+        total = total + part
+    return np.asarray(total)
+
+
+def _world(
+    indices: list[int], every: Sequence[Contribution], amount: FloatArray
+) -> FloatArray | None:
+    """(case, row, year) of the stories together, within the largest of them."""
+    if not indices:
+        return None
+    stacked = np.stack([every[k].shape for k in indices])
+    total = np.tensordot(amount[:, indices], stacked, axes=1)
+    bounds = [every[k].bounds for k in indices]
+    return np.clip(total, min(low for low, _ in bounds), max(high for _, high in bounds))
+
+
+def _counted(one: Contribution, amount: FloatArray, known: Mapping[str, FloatArray]) -> FloatArray:
+    """(case, row, year) of one choice, with what futures and rules make of it."""
+    values: FloatArray = amount[:, None, None] * one.shape
+    if one.law and LAW in known and one.mid != 0:
+        lift = (one.high / one.mid - 1.0) * figure("law_lift")
+        values = values * (1.0 + np.clip(known[LAW], 0.0, 100.0) / 100.0 * lift)
+    if one.gains and GAIN in known:
+        values = values * np.maximum(1.0 + known[GAIN] / 100.0, 0.0)
+    return values

@@ -13,6 +13,7 @@ from veivalg.errors import BadParameter
 from veivalg.provenance import content_hash
 from veivalg.shifts.dial import Dial, dial
 from veivalg.shifts.reading import Told, amounts, document, listed, number, one_of, only, told
+from veivalg.shifts.where import WHERE
 
 Decides = Literal["municipality", "together", "county", "state"]
 DECIDES: tuple[Decides, ...] = ("municipality", "together", "county", "state")
@@ -51,7 +52,7 @@ SCALE = (0.25, 0.5, 1.0, 1.5, 2.0)
 SHIPPED = 3
 KEYS = ("id", "group", "decides", "role", "name", "what", "delay", "phase_in", "lasts",
         "fades_over", "overlap", "evidence", "basis", "sources", "doubt", "policy", "levels",
-        "effect", "cost", "side_effect", "hindrance")  # fmt: skip
+        "effect", "cost", "side_effect", "hindrance", "where")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +110,7 @@ class Lever:
     doses    of the five levels, () when none are known
     scale    of the five levels against the third
     most     no level does more than this times the third
+    where    everywhere, or the kind of place it works in (`shifts.where`)
     """
 
     id: str
@@ -134,6 +136,7 @@ class Lever:
     cost: Cost
     side_effects: tuple[Aside, ...]
     hindrances: tuple[Aside, ...]
+    where: str = "everywhere"
 
     @property
     def lawful(self) -> bool:
@@ -200,6 +203,7 @@ def read_lever(text: str, *, file: str, languages: int = 1) -> Lever:
         cost=_cost(entry.get("cost", {}), file, doses),
         side_effects=tuple(_side(s, file) for s in _tables(entry, "side_effect", file)),
         hindrances=tuple(_hindrance(h, file) for h in _tables(entry, "hindrance", file)),
+        where=one_of(entry, "where", WHERE, where=file, otherwise="everywhere"),
     )
 
 

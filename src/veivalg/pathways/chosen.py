@@ -14,6 +14,7 @@ from veivalg.futures.effects import shock_contributions, story_contributions
 from veivalg.pathways.inputs import Chosen, Path, Repertoire
 from veivalg.pathways.site import Site
 from veivalg.shifts.contribution import Contribution, totals
+from veivalg.shifts.where import counts_in
 
 STATE = "state"
 
@@ -52,17 +53,28 @@ def moved_by(path: Path, site: Site, known: Repertoire) -> Moved:
     strength = [weights.get(one.source.partition(".")[2], 1.0) for one in futures]
     delay = _delay(futures, np.array(strength), site)
     choices = [
-        one for choice in path.choices for one in chosen_moves(choice, site, known, delay=delay)
+        one
+        for choice in path.choices
+        for one in chosen_moves(choice, site, known, kinds=path.kinds, delay=delay)
     ]
     return Moved(every=(*futures, *choices), strength=np.array([*strength, *[1.0] * len(choices)]))
 
 
 def chosen_moves(
-    choice: Chosen, site: Site, known: Repertoire, *, delay: Mapping[int, float] | None = None
+    choice: Chosen,
+    site: Site,
+    known: Repertoire,
+    *,
+    kinds: tuple[str, ...] = (),
+    delay: Mapping[int, float] | None = None,
 ) -> tuple[Contribution, ...]:
-    """What one choice does and takes; a choice of the state counts in every municipality."""
+    """What one choice does and takes; a choice of the state counts in every municipality.
+
+    kinds  what kind of place it is: a choice that suits islands does nothing elsewhere
+    """
     lever = known.levers[choice.lever]
     where = np.ones(len(site.codes)) if lever.decides == STATE else site.mine
+    where = where * counts_in(lever.where, site.codes, members=site.place.members, kinds=kinds)
     slower = (delay or {}).get(choice.year, 1.0)
     return contributions(lever, choice.level, choice.year, site.base, where, delay=slower)
 

@@ -203,7 +203,7 @@ def _best(
 
 
 def _varied(held: list[Mend]) -> tuple[Mend, ...]:
-    """The best, but no more than two of one kind of change, so that there is something to choose."""
+    """The best, but no more than two of one kind of change: there should be a choice."""
     found: list[Mend] = []
     for one in held:
         if sum(one.change == other.change for other in found) < MOST_MENDS // 2:
@@ -221,7 +221,9 @@ def _changes(path: Path, known: Repertoire, year: int) -> list[tuple[Change, Cho
         if choice.level < LEVELS:
             found.append(("raise", replace(choice, level=choice.level + 1)))
     chosen = {choice.lever for choice in path.choices}
-    for lever in known.levers.values():
-        if lever.id not in chosen and lever.decides in ("municipality", "together"):
-            found.append(("add", Chosen(lever=lever.id, level=MIDDLE, year=year)))
+    found.extend(
+        ("add", Chosen(lever=lever.id, level=MIDDLE, year=year))
+        for lever in known.levers.values()
+        if lever.id not in chosen and lever.decides in ("municipality", "together")
+    )
     return found

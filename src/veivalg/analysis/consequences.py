@@ -21,6 +21,7 @@ from veivalg.consequences.preparing import Prepared, prepared
 from veivalg.consequences.reasons import causes_of, reasons
 from veivalg.consequences.staffing import OCCUPATION_NAMES
 from veivalg.data.places import Place
+from veivalg.pathways.site import Ground, whole_regions
 from veivalg.provenance import content_hash
 
 MOST_CELLS = 20_000
@@ -137,6 +138,17 @@ def chain(
     )
 
 
+def ground_of(chain: Chain) -> Ground:
+    """The run that paths start from."""
+    return Ground(
+        ledger=chain.run.ledger,
+        assumptions=chain.run.assumptions,
+        prepared=chain.prepared,
+        geography=chain.simulation.geography,
+        identity=chain.identity,
+    )
+
+
 def expected_values(chain: Chain, place: Place, every: tuple[Indicator, ...]) -> FloatArray:
     """(indicator, year) expected values of a place."""
     found = together(chain.prepared.components, chain.simulation.rows(place.members))
@@ -210,7 +222,7 @@ def drawn_values(
 
     Other labour-market regions stay as expected: what crosses their borders to work is little.
     """
-    members = _whole_regions(chain, place)
+    members = whole_regions(chain.simulation.geography, place)
     rows = chain.simulation.rows(members)
     setting = chain.prepared.setting.rows(rows)
     each = per_person(chain.run.ledger.persons[rows], setting.weights)
@@ -226,7 +238,7 @@ def drawn_values(
 
 def draws_used(chain: Chain, place: Place, drawn: DrawnGroups) -> int:
     """How many of the draws the intervals of a place are made of."""
-    rows = chain.simulation.rows(_whole_regions(chain, place))
+    rows = chain.simulation.rows(whole_regions(chain.simulation.geography, place))
     return _count_of(len(drawn.persons), len(rows))
 
 
@@ -262,19 +274,15 @@ def _quantiles(
     return quantiles(drawn_values(chain, place, drawn, every))
 
 
-def _whole_regions(chain: Chain, place: Place) -> tuple[str, ...]:
-    """Every municipality of the labour-market regions that a place has a part in."""
-    known = chain.simulation.geography
-    regions = dict.fromkeys(known.municipality(code).region for code in place.members)
-    members = (m for region in regions for m in known.place("region", region).members)
-    return tuple(sorted(members))
-
-
 def _region(chain: Chain, place: Place) -> tuple[str, ...]:
     """Those who compete for the same staff: the region of a municipality, else the members."""
     if place.level == "country":
         return ()
-    return _whole_regions(chain, place) if place.level == "municipality" else place.members
+    return (
+        whole_regions(chain.simulation.geography, place)
+        if place.level == "municipality"
+        else place.members
+    )
 
 
 def _staff(ready: Prepared, rows: IntArray) -> FloatArray:

@@ -111,8 +111,9 @@ def totals(
     """
     amount = _amounts(every, strength, doubt)
     by_dial: dict[str, list[int]] = {}
-    for k, counts in enumerate(amount.any(axis=0)):
-        if counts:
+    counts = np.asarray(amount.any(axis=0))
+    for k in range(len(every)):
+        if counts[k]:
             by_dial.setdefault(every[k].dial, []).append(k)
     found: dict[str, FloatArray] = {}
     for key in sorted(by_dial, key=lambda one: one not in (GAIN, LAW)):

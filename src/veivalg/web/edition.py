@@ -14,7 +14,13 @@ from threading import Event, Lock
 from typing import Generic, TypeVar
 
 from veivalg.analysis.consequence_table import ConsequenceTable, consequence_table
-from veivalg.analysis.consequences import Chain, PlaceConsequences, chain, consequences_of
+from veivalg.analysis.consequences import (
+    Chain,
+    PlaceConsequences,
+    chain,
+    consequences_of,
+    ground_of,
+)
 from veivalg.analysis.country_map import CountryMap, country_map
 from veivalg.analysis.drawn import DRAWS, Drawing, DrawnGroups, draw_groups
 from veivalg.analysis.position import positions_of
@@ -26,7 +32,12 @@ from veivalg.consequences.parameters import default_parameters
 from veivalg.consequences.standing import Positions, Standing, standing
 from veivalg.data.places import Place
 from veivalg.errors import Stopped
+from veivalg.pathways.ideas import ideas_of
+from veivalg.pathways.inputs import Repertoire
+from veivalg.pathways.path_text import open_link
+from veivalg.pathways.site import Ground, Site, site_of
 from veivalg.provenance import content_hash
+from veivalg.web.trodden import Trodden
 
 RUNS_KEPT = 3
 """A run of the whole country with all its flows takes about 0.1 GB."""
@@ -36,6 +47,10 @@ CORES_FOR_DRAWS = max(1, (os.cpu_count() or 2) - 1)
 PROSPECTS_KEPT = 400
 OWN_SETS_KEPT = 8
 """Chains with own figures; one holds every component of every municipality, about 20 MB."""
+
+SITES_KEPT = 40
+"""Places made ready for paths; one of some municipalities takes about 1 MB, the country 0.3 GB."""
+IDEAS_KEPT = 40
 
 Key = TypeVar("Key", bound=Hashable)
 Kept = TypeVar("Kept")
@@ -111,6 +126,9 @@ class Edition:
         self._own_chains: Shelf[tuple[str, str], Chain] = Shelf(OWN_SETS_KEPT)
         self._positions: Shelf[str, tuple[Positions | None]] = Shelf(RUNS_KEPT)
         self._one_own_chain = Lock()
+        self._sites: Shelf[tuple[Place, str], Site] = Shelf(SITES_KEPT)
+        self._repertoires: Shelf[str, Repertoire] = Shelf(IDEAS_KEPT)
+        self._trodden: Shelf[str, Trodden] = Shelf(PROSPECTS_KEPT)
         self._outlooks: Shelf[tuple[Place, str, str, bool], PlaceConsequences] = Shelf(
             PROSPECTS_KEPT
         )
@@ -197,6 +215,34 @@ class Edition:
         """The same as files hold it."""
         drawn = self.drawn(alternative)
         return consequence_table(self.chain(alternative, own), [place], drawn, chapters=chapters)
+
+    def ground(self, alternative: str, own: tuple[OwnFigure, ...] = ()) -> Ground:
+        """The country's run as today, from which paths start."""
+        made = self.chain(alternative, own)
+        return ground_of(made)
+
+    def trodden(self, place: Place, path: str, ideas: str, alternative: str, own: str) -> Trodden:
+        """A path as an address has it, with the site it is run at."""
+        figures = self.own(own)
+        made = self.chain(alternative, figures)
+        site = self._sites.made(
+            (place, made.identity), lambda: site_of(self.ground(alternative, figures), place)
+        )
+        known = self._repertoires.made(ideas, lambda: ideas_of(ideas).repertoire)
+        key = content_hash([self.identity, made.identity, place, path, ideas])
+
+        def opened() -> Trodden:
+            link = open_link(path, known, years=site.years)
+            return Trodden(
+                site=site,
+                path=link.path,
+                known=known,
+                notes=link.notes,
+                figures=self.simulation.figures.kind,
+                identity=key,
+            )
+
+        return self._trodden.made(key, opened)
 
     def country_map(self) -> CountryMap:
         """The map's figures, with the country's interval once it is ready."""

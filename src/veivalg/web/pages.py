@@ -48,6 +48,8 @@ class Built(StaticFiles):
 
 @router.get("/")
 @router.get("/landet")
+@router.get("/landet/veivalg")
+@router.get("/fremtider")
 @router.get("/metode")
 @router.get("/sammenlign")
 @router.get("/kommune")
@@ -61,6 +63,10 @@ def page(request: Request) -> Response:
 @router.get("/region/{code}")
 @router.get("/fylke/{code}")
 @router.get("/gruppe/{code}")
+@router.get("/kommune/{code}/veivalg")
+@router.get("/region/{code}/veivalg")
+@router.get("/fylke/{code}/veivalg")
+@router.get("/gruppe/{code}/veivalg")
 def place_page(request: Request, service: ServiceOf, code: str) -> Response:
     """The page of a place; with status 404, but the same page, when there is no such place."""
     level = LEVEL_OF_WORD[request.url.path.split("/")[1]]

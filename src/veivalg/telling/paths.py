@@ -1,0 +1,46 @@
+"""What a path says in one sentence, and what it lacks."""
+
+from __future__ import annotations
+
+from veivalg.analysis.adding_up import Overlap, Shortfall
+from veivalg.analysis.compare import BOTH, TODAY, WORLD, FourLines
+from veivalg.telling.finding import Finding, finding, rounded
+
+UNFILLED = "staff.unfilled"
+
+
+def about_path(lines: FourLines, year: int) -> Finding:
+    """The headline: unfilled positions in a year, changed world and own choices held against
+    each other.
+    """
+    today, world, both = (lines.value(UNFILLED, year, line) for line in (TODAY, WORLD, BOTH))
+    values = {
+        "year": str(year),
+        "today": rounded(today),
+        "world": rounded(world),
+        "both": rounded(both),
+        "saved": rounded(abs(world - both)),
+        "place": lines.place.name,
+    }
+    return finding("paths", _headline(lines, world, both), **values)
+
+
+def _headline(lines: FourLines, world: float, both: float) -> str:
+    if lines.path.empty:
+        return "nothing_chosen"
+    if not lines.path.choices:
+        return "only_world"
+    if rounded(world) == rounded(both):
+        return "no_difference"
+    return "fewer" if both < world else "more"
+
+
+def about_shortfall(one: Shortfall) -> Finding:
+    """What is missing, in money or people."""
+    amount = round(one.amount, 1) if one.what == "money" else rounded(one.amount)
+    return finding("paths", f"lacking_{one.what}", year=str(one.year), amount=amount)
+
+
+def about_overlap(one: Overlap) -> Finding:
+    """Choices that free more of the same than anybody has shown."""
+    return finding("paths", "overlap", levers=", ".join(one.levers), percent=round(one.percent))

@@ -1,0 +1,33 @@
+"""A path that somebody has asked for: opened, with the site it is run at; kept for the next move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from veivalg.analysis.compare import FourLines, four_lines
+from veivalg.pathways.inputs import Path, Repertoire
+from veivalg.pathways.path_text import Note
+from veivalg.pathways.site import Site
+
+
+@dataclass(frozen=True, eq=False)
+class Trodden:
+    """One path at one site.
+
+    notes   what the link says that no longer holds
+    figures shipped or official
+    identity  hash of everything the answer follows from
+    """
+
+    site: Site
+    path: Path
+    known: Repertoire
+    notes: tuple[Note, ...]
+    figures: str
+    identity: str
+
+    @cached_property
+    def lines(self) -> FourLines:
+        """The four lines."""
+        return four_lines(self.site, self.path, self.known)

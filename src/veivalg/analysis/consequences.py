@@ -278,11 +278,9 @@ def _region(chain: Chain, place: Place) -> tuple[str, ...]:
     """Those who compete for the same staff: the region of a municipality, else the members."""
     if place.level == "country":
         return ()
-    return (
-        whole_regions(chain.simulation.geography, place)
-        if place.level == "municipality"
-        else place.members
-    )
+    if place.level == "municipality":
+        return whole_regions(chain.simulation.geography, place)
+    return place.members
 
 
 def _staff(ready: Prepared, rows: IntArray) -> FloatArray:

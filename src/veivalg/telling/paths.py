@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from veivalg.analysis.adding_up import Overlap, Shortfall
 from veivalg.analysis.compare import BOTH, TODAY, WORLD, FourLines
-from veivalg.telling.finding import Finding, finding, rounded
+from veivalg.telling.finding import Finding, Value, finding, rounded
 
 UNFILLED = "staff.unfilled"
 
@@ -14,7 +14,7 @@ def about_path(lines: FourLines, year: int) -> Finding:
     each other.
     """
     today, world, both = (lines.value(UNFILLED, year, line) for line in (TODAY, WORLD, BOTH))
-    values = {
+    values: dict[str, Value] = {
         "year": str(year),
         "today": rounded(today),
         "world": rounded(world),

@@ -1,4 +1,4 @@
-"""Futures and choices as content: stories, scenarios, trends, shocks, connections, levers, papers."""
+"""Futures and choices as content: stories, shocks and connections, levers and papers."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ PathText = Annotated[
 IdeasText = Annotated[
     str,
     Query(
-        max_length=MOST_LETTERS, description="Own stories and measures, as POST /api/ideas packs"
+        max_length=MOST_LETTERS, description="Own stories and measures that POST /api/ideas packs"
     ),
 ]
 IndicatorName = Annotated[str, Query(max_length=60, description="Name of an indicator")]

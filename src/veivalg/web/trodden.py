@@ -1,4 +1,4 @@
-"""A path that somebody has asked for: opened, with the site it is run at; kept for the next move."""
+"""A path somebody has asked for: opened, with the site it is run at, kept for the next move."""
 
 from __future__ import annotations
 

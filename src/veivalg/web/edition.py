@@ -105,6 +105,14 @@ class Intervals:
     total: int = DRAWS
 
 
+class _Sites:
+    """Places made ready for paths, and the paths last trodden at them."""
+
+    def __init__(self, size: int) -> None:
+        self.sites: Shelf[tuple[Place, str], Site] = Shelf(size)
+        self.trodden: Shelf[str, Trodden] = Shelf(size)
+
+
 class Edition:
     """A simulation and its runs, draws and prospects.
 
@@ -128,10 +136,8 @@ class Edition:
         self._own_chains: Shelf[tuple[str, str], Chain] = Shelf(OWN_SETS_KEPT)
         self._positions: Shelf[str, tuple[Positions | None]] = Shelf(RUNS_KEPT)
         self._one_own_chain = Lock()
-        self._sites: Shelf[tuple[Place, str], Site] = Shelf(SITES_KEPT)
-        self._large_sites: Shelf[tuple[Place, str], Site] = Shelf(LARGE_SITES_KEPT)
+        self._sites = _Sites(SITES_KEPT), _Sites(LARGE_SITES_KEPT)
         self._repertoires: Shelf[str, Repertoire] = Shelf(IDEAS_KEPT)
-        self._trodden: Shelf[str, Trodden] = Shelf(PROSPECTS_KEPT)
         self._outlooks: Shelf[tuple[Place, str, str, bool], PlaceConsequences] = Shelf(
             PROSPECTS_KEPT
         )
@@ -223,8 +229,8 @@ class Edition:
         """A path as an address has it, with the site it is run at."""
         figures = self.own(own)
         made = self.chain(alternative, figures)
-        sites = self._large_sites if len(place.members) > MOST_MEMBERS else self._sites
-        site = sites.made((place, made.identity), lambda: site_of(ground_of(made), place))
+        kept = self._sites[len(place.members) > MOST_MEMBERS]
+        site = kept.sites.made((place, made.identity), lambda: site_of(ground_of(made), place))
         known = self._repertoires.made(ideas, lambda: ideas_of(ideas).repertoire)
         key = content_hash([self.identity, made.identity, place, path, ideas])
 
@@ -239,7 +245,7 @@ class Edition:
                 identity=key,
             )
 
-        return self._trodden.made(key, opened)
+        return kept.trodden.made(key, opened)
 
     def country_map(self) -> CountryMap:
         """The map's figures, with the country's interval once it is ready."""

@@ -1,0 +1,1 @@
+"""What may come from outside, and which parts of it go together."""

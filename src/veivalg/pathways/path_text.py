@@ -147,7 +147,7 @@ def checked_choice(
     nearest(lever, known.levers, "path.lever")
     if level not in range(1, LEVELS + 1):
         raise refusing(OutOfRange, "path.level", name=lever, value=_short(level), most=LEVELS)
-    return Chosen(lever=lever, level=int(level), year=_year(year, lever, years))
+    return Chosen(lever=lever, level=int(level), year=checked_year(year, lever, years))
 
 
 def checked_weight(story: str, weight: float, known: Repertoire) -> tuple[str, float]:
@@ -156,6 +156,15 @@ def checked_weight(story: str, weight: float, known: Repertoire) -> tuple[str, f
     if not 0 <= weight <= FULL:
         raise refusing(OutOfRange, "path.weight", name=story, value=_short(weight))
     return story, float(weight)
+
+
+def checked_year(year: float, name: str, years: tuple[int, ...]) -> int:
+    """A year after the first of the run. Raises OutOfRange."""
+    first, last = years[0] + 1, years[-1]
+    if year != int(year) or not first <= year <= last:
+        raise refusing(OutOfRange, "path.year", name=name, value=_short(year), first=str(first),
+                       last=str(last))  # fmt: skip
+    return int(year)
 
 
 def nearest(name: str, held: Collection[str], key: str) -> None:
@@ -180,7 +189,9 @@ def _shock(item: str, known: Repertoire, years: tuple[int, ...], notes: list[Not
     held = _number(size, item)
     if held not in range(1, len(SIZES) + 1):
         raise refusing(OutOfRange, "path.size", name=name, value=size, most=len(SIZES))
-    return Happening(shock=name, size=int(held), year=_year(_number(year, item), name, years))
+    return Happening(
+        shock=name, size=int(held), year=checked_year(_number(year, item), name, years)
+    )
 
 
 def _choice(item: str, known: Repertoire, years: tuple[int, ...], notes: list[Note]) -> Chosen:
@@ -238,14 +249,6 @@ def _number(text: str, item: str) -> float:
     if value != value or abs(value) > 1e9:
         raise refusing(BadParameter, "path.number", value=text[:20], item=item[:40])
     return value
-
-
-def _year(year: float, name: str, years: tuple[int, ...]) -> int:
-    first, last = years[0] + 1, years[-1]
-    if year != int(year) or not first <= year <= last:
-        raise refusing(OutOfRange, "path.year", name=name, value=_short(year), first=str(first),
-                       last=str(last))  # fmt: skip
-    return int(year)
 
 
 def _short(value: float) -> str:

@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 
 from tests.fakes.envelopes import opened
 from tests.pathways.test_ideas import MEASURE
+from veivalg.analysis.effects_over_time import effects_over_time
 from veivalg.choices.package import packages
 from veivalg.web.guards import MOST_BYTES_AT, Pace
 from veivalg.web.service import Service
@@ -85,3 +86,31 @@ def test_what_an_old_link_no_longer_holds_stands_at_the_top_of_the_file(client: 
     said = client.get("/api/paths/municipality/3448/file", params=asked).text.splitlines()
     assert "L999-3-2028" in said[1]
     assert said[1].startswith("# ")
+
+
+def test_effects_are_those_of_the_library(client: TestClient, service: Service):
+    text = "1~f.H1-60~v.L001-3-2028.L023-3-2028"
+    address = "/api/paths/municipality/3448/effects"
+    answer = client.get(address, params={"path": text})
+    shown = answer.json()
+    assert shown["after"] == [4, 10, 25]
+    assert shown["at"] == [2032, 2038, 2050]
+    place = service.geography.place("municipality", "3448")
+    trod = service.edition.trodden(place, text, "", "MMMM", "")
+    held = effects_over_time(trod.site, trod.path, trod.known)
+    for one, choice in zip(shown["choices"], held.choices, strict=True):
+        assert one["gain"] == pytest.approx(choice.flow.gain.tolist())
+        assert one["cost"] == pytest.approx(choice.flow.cost.tolist())
+        assert one["paid_back"] == choice.paid_back
+        total = [sum(year) for year in zip(*one["sectors"].values(), strict=True)]
+        assert one["gain"] == pytest.approx(total, abs=1e-3)
+    assert {one["line"] for one in shown["indicators"]} == {"world", "both", "effect"}
+    assert all(set(one["text"]) == {"nb", "nn", "en"} for one in shown["indicators"])
+    assert all(" " in one["text"]["nb"] or one["text"]["nb"][0].isupper()
+               for one in shown["indicators"])  # fmt: skip
+    tag = answer.headers["etag"]
+    again = client.get(address, params={"path": text}, headers={"If-None-Match": tag})
+    assert again.status_code == 304
+    empty = client.get(address).json()
+    assert empty["choices"] == []
+    assert empty["first"] is None

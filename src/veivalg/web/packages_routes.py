@@ -11,6 +11,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from veivalg.analysis.effects_over_time import effects_over_time
 from veivalg.analysis.simulation import MAIN_ALTERNATIVE
 from veivalg.choices.package import Package, packages
 from veivalg.language import Language
@@ -21,6 +22,7 @@ from veivalg.pathways.path_text import text_of
 from veivalg.shifts.reading import in_language
 from veivalg.web import shapes
 from veivalg.web.answers import JSON, answer
+from veivalg.web.effects_shown import effects_shown
 from veivalg.web.inquiry import Alternative, LanguageOf, OwnText, ServiceOf
 from veivalg.web.paths_routes import IdeasText, PathText, as_json, trodden
 from veivalg.web.paths_shown import note_shown
@@ -76,6 +78,29 @@ def path_file(
         made_of=("path file", trod.identity, called, language),
         headers={"Content-Disposition": f'attachment; filename="{file_name(called)}"'},
     )
+
+
+@router.get(
+    "/paths/{level}/{code}/effects",
+    summary="What a package does after 4, 10 and 25 years, what each choice costs and gives back",
+)
+def effects(
+    request: Request,
+    service: ServiceOf,
+    level: LevelPath,
+    code: CodePath,
+    path: PathText = "",
+    ideas: IdeasText = "",
+    alternative: Alternative = MAIN_ALTERNATIVE,
+    own: OwnText = "",
+    lang: LanguageOf = None,
+) -> Response:
+    """A choice's part is the package with it less the package without it; `together` is what the
+    whole is more than the parts. Money is NOK of 2024 by year.
+    """
+    trod = trodden(service, level, code, path, ideas, alternative, own)
+    shown = effects_shown(effects_over_time(trod.site, trod.path, trod.known))
+    return as_json(request, shown, made_of=("effects", trod.identity))
 
 
 @router.post("/paths/read", response_model=shapes.ReadPath, summary="Read a path from a file")

@@ -2,9 +2,10 @@
 
     1~f.H1-60.H3-40~x.X5-2-2031~v.L001-3-2028.L009-2-2027~k.cabin~m.P11-P21-2
 
-The first number is the form's version; f weights of stories in per cent; x shocks with size,
-year and, where it is not the usual one, how many years it lasts; v choices with level and start year; k kinds of place; m changed judgements of the matrix. A
-story or choice may end in four letters that its numbers had when the link was made.
+The first number is the form's version; f weights of stories in per cent; x shocks with size, year
+and, where it is not the usual one, how many years it lasts; v choices with level and start year;
+k kinds of place; m changed judgements of the matrix. A story or choice may end in four letters
+that its numbers had when the link was made.
 """
 
 from __future__ import annotations

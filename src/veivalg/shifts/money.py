@@ -19,6 +19,9 @@ def gather(totals: Totals, base: AsToday, into: Gathered) -> None:
     better = totals.get("productivity")
     if better is not None:
         _cost(into, every, 1.0 / (1.0 + better / 100.0))
+    shorter = totals.get("hours_per_year")
+    if shorter is not None:  # the same pay for fewer hours: more positions for the same work
+        _cost(into, every, 1.0 + figure("wages_of_area") * (1.0 / (1.0 + shorter / 100.0) - 1.0))
     for key, services in (
         ("cost_admin", ("administration",)),
         ("cost_school", ("school",)),
@@ -62,7 +65,7 @@ def _measures(totals: Totals, base: AsToday, into: Gathered) -> None:
     into.plus("money.investment", _or_nothing(totals.get(INVESTMENT)))
     debt = totals.get("debt_ratio")
     if debt is not None:
-        yearly = np.diff(debt, axis=-1, append=debt[..., -1:])
+        yearly = np.diff(debt, axis=-1, prepend=debt[..., :1])  # debt is that of the year's end
         into.plus("money.investment", yearly / 100.0 * base.parts["money.gross_revenue"])
 
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from veivalg.errors import BadParameter
+from veivalg.language import refusing
 from veivalg.provenance import content_hash
 from veivalg.shifts.dial import Dial, dial
 from veivalg.shifts.reading import Told, amounts, document, listed, number, one_of, only, told
@@ -172,7 +173,8 @@ def read_lever(text: str, *, file: str, languages: int = 1) -> Lever:
     entry = only(document(text, file=file), KEYS, where=file)
     ident = entry.get("id")
     if not isinstance(ident, str) or not ident.isascii() or not ident.replace("_", "").isalnum():
-        raise BadParameter(f"{file}: id is {ident!r}; write letters and digits, as in own_measure.")
+        raise refusing(BadParameter, "reading.id", where=file, value=f"{ident!r:.40}",
+                       example="own_measure")  # fmt: skip
     effects = tuple(_effect(e, file) for e in _tables(entry, "effect", file))
     levels = only(
         entry.get("levels", {}), ("doses", "scale", "unit", "most"), where=f"{file}, levels"
@@ -215,7 +217,7 @@ def _scale(
     if doses:
         third = doses[MIDDLE - 1]
         if third == 0:
-            raise BadParameter(f"{file}, levels: the third dose is 0; effects are given for it.")
+            raise refusing(BadParameter, "reading.third", where=f"{file}, levels")
         given = tuple(dose / third for dose in doses)
     seen = [e.high / e.mid for e in effects if e.mid != 0 and e.high / e.mid > 1]
     most = number(
@@ -230,7 +232,8 @@ def _five(levels: Mapping[str, Any], key: str, file: str) -> tuple[float, ...]:
         isinstance(one, int | float) and not isinstance(one, bool) for one in held
     )
     if not good or len(held) not in (0, LEVELS):
-        raise BadParameter(f"{file}, levels: {key} is {held!r:.60}; write {LEVELS} numbers.")
+        raise refusing(BadParameter, "reading.five", where=f"{file}, levels", field=key,
+                       value=f"{held!r:.60}", count=LEVELS)  # fmt: skip
     return tuple(float(one) for one in held)
 
 
@@ -241,7 +244,7 @@ def _years(entry: Mapping[str, Any], key: str, file: str, otherwise: int) -> int
 def _tables(entry: Mapping[str, Any], key: str, file: str) -> list[Any]:
     held = entry.get(key, [])
     if not isinstance(held, list):
-        raise BadParameter(f"{file}: write [[{key}]] with two brackets, one for each.")
+        raise refusing(BadParameter, "reading.brackets", where=file, field=key)
     return held
 
 
@@ -265,8 +268,7 @@ def _cost(entry: Any, file: str, doses: tuple[float, ...]) -> Cost:
     count = one_of(entry, "count", tuple(COUNTS), where=where, otherwise="once")
     reached = one_of(entry, "reached", ("dose", "scale", "all"), where=where, otherwise="scale")
     if reached == "dose" and not doses:
-        raise BadParameter(f"{where} follows the dose, but levels has no doses; write five.")
-    span = entry.get("range", [1.0, 1.0])
+        raise refusing(BadParameter, "reading.no_doses", where=where)
     return Cost(
         once=number(entry, "once", where=where, otherwise=0.0),
         yearly=number(entry, "yearly", where=where, otherwise=0.0),
@@ -281,16 +283,27 @@ def _cost(entry: Any, file: str, doses: tuple[float, ...]) -> Cost:
         pays=_payers(entry, "pays", where) or ("municipality",),
         gains=_payers(entry, "gains", where),
         basis=str(entry.get("basis", "assumption")),
-        range=(float(span[0]), float(span[1])),
+        range=_span(entry, where),
         note=told(entry, "note", where=where) if "note" in entry else None,
     )
+
+
+def _span(entry: Mapping[str, Any], where: str) -> tuple[float, float]:
+    """Lowest and highest cost, as factors."""
+    held = entry.get("range", [1.0, 1.0])
+    good = isinstance(held, list) and len(held) == 2
+    numbers = [one for one in held if isinstance(one, int | float)] if good else []
+    if len(numbers) != 2 or not 0 <= numbers[0] <= numbers[1]:
+        raise refusing(BadParameter, "reading.span", where=where, value=f"{held!r:.60}")
+    return float(numbers[0]), float(numbers[1])
 
 
 def _payers(entry: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
     held = listed(entry, key, where=where)
     for one in held:
         if one not in PAYERS:
-            raise BadParameter(f"{where}, {key}: {one!r} is none of {', '.join(PAYERS)}.")
+            raise refusing(BadParameter, "reading.payer", where=where, field=key,
+                           value=f"{one!r:.40}", known=", ".join(PAYERS))  # fmt: skip
     return held
 
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from veivalg.errors import BadParameter
+from veivalg.language import refusing
 from veivalg.futures.trend import Trend, read_trend
 from veivalg.provenance import content_hash
 from veivalg.shifts.reading import Told, document, listed, one_of, only, told, whole
@@ -117,10 +118,12 @@ def read_story(text: str, *, file: str, languages: int = 1) -> Story:
     entry = only(document(text, file=file), KEYS, where=file)
     ident = entry.get("id")
     if not isinstance(ident, str) or not ident.isascii() or not ident.replace("_", "").isalnum():
-        raise BadParameter(f"{file}: id is {ident!r}; write letters and digits, such as own_story.")
+        raise refusing(BadParameter, "reading.id", where=file, value=f"{ident!r:.40}",
+                       example="own_story")  # fmt: skip
     trends = _tables(entry, "trend", file)
     if not trends or len(trends) > MOST_TRENDS:
-        raise BadParameter(f"{file} has {len(trends)} trends; write 1 to {MOST_TRENDS} [[trend]].")
+        raise refusing(BadParameter, "reading.trends", where=file, value=len(trends),
+                       most=MOST_TRENDS)  # fmt: skip
     read = tuple(read_trend(t, where=file, languages=languages) for t in trends)
     names = {trend.name for trend in read}
     return Story(
@@ -149,7 +152,7 @@ def _kind(entry: Mapping[str, Any], file: str) -> Kind:
 def _tables(entry: Mapping[str, Any], key: str, file: str) -> list[Any]:
     held = entry.get(key, [])
     if not isinstance(held, list):
-        raise BadParameter(f"{file}: write [[{key}]] with two brackets, one for each.")
+        raise refusing(BadParameter, "reading.brackets", where=file, field=key)
     return held
 
 
@@ -172,7 +175,7 @@ def _trait(entry: Any, trends: set[str], file: str) -> Trait:
     carried = listed(entry, "trends", where=where)
     for name in carried:
         if name not in trends:
-            raise BadParameter(f"{where} is carried by {name!r}, which is no trend of the story.")
+            raise refusing(BadParameter, "reading.carried", where=where, value=f"{name!r:.40}")
     return Trait(
         id=str(entry.get("id", "")),
         text=told(entry, "text", where=where),

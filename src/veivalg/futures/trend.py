@@ -10,6 +10,7 @@ import numpy as np
 
 from veivalg.axes import FloatArray
 from veivalg.errors import BadParameter
+from veivalg.language import refusing
 from veivalg.shifts.dial import Dial, dial
 from veivalg.shifts.reading import Told, amounts, listed, number, one_of, only, told
 from veivalg.shifts.where import WHERE
@@ -85,13 +86,14 @@ def read_trend(entry: Any, *, where: str, languages: int = 1) -> Trend:
     entry = only(entry, KEYS, where=where)
     name = entry.get("name")
     if not isinstance(name, str) or not name:
-        raise BadParameter(f'{where} lacks a name; write name = "…".')
+        raise refusing(BadParameter, "reading.name", where=where)
     where = f"{where}, trend {name!r}"
     low, mid, high = amounts(entry, where=where)
     first = number(entry, "from", where=where, least=0, most=LAST_YEAR)
     last = number(entry, "to", where=where, least=0, most=LAST_YEAR)
     if last < first:
-        raise BadParameter(f"{where} ends in {last:g}, before it begins in {first:g}.")
+        raise refusing(BadParameter, "reading.ends", where=where, first=f"{first:g}",
+                       last=f"{last:g}")  # fmt: skip
     profile = one_of(entry, "profile", PROFILES, where=where, otherwise="linear")
     return Trend(
         name=name,
@@ -118,5 +120,5 @@ def _step_years(entry: Mapping[str, Any], profile: str, where: str) -> tuple[int
         return ()
     years = entry.get("years")
     if not isinstance(years, list) or not years or not all(isinstance(y, int) for y in years):
-        raise BadParameter(f"{where} goes in steps; write years = [2030, 2037, 2043].")
+        raise refusing(BadParameter, "reading.steps", where=where)
     return tuple(years)

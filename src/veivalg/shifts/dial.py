@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from veivalg.errors import BadParameter
+from veivalg.language import refusing
 
 Kind = Literal["percent", "sum"]
 Works = Literal["people", "services", "staff", "money", "society", "land", "followed", "judged",
@@ -60,9 +61,7 @@ def dial(key: str, *, where: str) -> Dial:
     """
     held = dials()
     if key not in held:
-        near = difflib.get_close_matches(key, held, n=3, cutoff=0.4)
-        meant = f" Did you mean {', '.join(near)}?" if near else ""
-        raise BadParameter(
-            f"{where}: there is no assumption {key!r}.{meant} All of them: docs/model/dials.md."
-        )
+        near = ", ".join(difflib.get_close_matches(key, held, n=3, cutoff=0.4))
+        told = "reading.dial_near" if near else "reading.dial"
+        raise refusing(BadParameter, told, where=where, value=key[:40], near=near)
     return held[key]

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from veivalg.errors import BadParameter
-from veivalg.language import LANGUAGES
+from veivalg.language import LANGUAGES, refusing
 
 Told = Mapping[str, str]
 """A text by language."""
@@ -21,16 +21,18 @@ def document(text: str, *, file: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadParameter(f"{file} cannot be read as TOML: {error}.") from error
+        raise refusing(BadParameter, "reading.toml", where=file, fault=str(error)) from error
 
 
 def only(entry: Any, known: Collection[str], *, where: str) -> dict[str, Any]:
     """The entry, when it is a table with nothing but known keys."""
     if not isinstance(entry, dict):
-        raise BadParameter(f"{where} is {entry!r:.60}; write a table with {', '.join(known)}.")
+        raise refusing(BadParameter, "reading.table", where=where, value=f"{entry!r:.60}",
+                       known=", ".join(known))  # fmt: skip
     for key in entry:
         if key not in known:
-            raise BadParameter(f"{where} has {key!r}, which means nothing; use {sorted(known)}.")
+            raise refusing(BadParameter, "reading.unknown", where=where, value=key[:40],
+                           known=", ".join(sorted(known)))  # fmt: skip
     return entry
 
 
@@ -40,18 +42,16 @@ def told(entry: Mapping[str, Any], key: str, *, where: str, languages: int = 1) 
     if isinstance(held, str):
         held = {"nb": held}
     if not isinstance(held, dict) or not held:
-        raise BadParameter(
-            f'{where} lacks {key!r}; write {key} = {{ nb = "…", nn = "…", en = "…" }}.'
-        )
+        raise refusing(BadParameter, "reading.lacks_text", where=where, field=key)
     for language, text in held.items():
         if language not in LANGUAGES:
-            raise BadParameter(f"{where}, {key}: {language!r} is none of {', '.join(LANGUAGES)}.")
+            raise refusing(BadParameter, "reading.language", where=where, field=key,
+                           value=language[:20], known=", ".join(LANGUAGES))  # fmt: skip
         if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_TEXT:
-            raise BadParameter(
-                f"{where}, {key}, {language}: write a text of 1 to {LONGEST_TEXT} characters."
-            )
+            raise refusing(BadParameter, "reading.length", where=where, field=key,
+                           tongue=language, most=LONGEST_TEXT)  # fmt: skip
     if len(held) < languages:
-        raise BadParameter(f"{where}, {key}: write it in nb, nn and en.")
+        raise refusing(BadParameter, "reading.three", where=where, field=key)
     return MappingProxyType({language: text.strip() for language, text in held.items()})
 
 
@@ -72,11 +72,13 @@ def number(
     """A finite number within bounds."""
     value = entry.get(key, otherwise)
     if value is None:
-        raise BadParameter(f"{where} lacks {key!r}; write a number.")
+        raise refusing(BadParameter, "reading.lacks_number", where=where, field=key)
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
-        raise BadParameter(f"{where}, {key} is {value!r}; write a number.")
+        raise refusing(BadParameter, "reading.number", where=where, field=key,
+                       value=f"{value!r:.40}")  # fmt: skip
     if not least <= value <= most:
-        raise BadParameter(f"{where}, {key} is {value:g}; it lies from {least:g} to {most:g}.")
+        raise refusing(BadParameter, "reading.bounds", where=where, field=key, value=f"{value:g}",
+                       least=f"{least:g}", most=f"{most:g}")  # fmt: skip
     return float(value)
 
 
@@ -84,7 +86,7 @@ def whole(entry: Mapping[str, Any], key: str, *, where: str, least: int, most: i
     """A whole number within bounds."""
     value = number(entry, key, where=where, least=least, most=most)
     if value != int(value):
-        raise BadParameter(f"{where}, {key} is {value:g}; write a whole number.")
+        raise refusing(BadParameter, "reading.whole", where=where, field=key, value=f"{value:g}")
     return int(value)
 
 
@@ -99,7 +101,8 @@ def one_of(
     """One of some words."""
     value = entry.get(key, otherwise)
     if value not in known:
-        raise BadParameter(f"{where}, {key} is {value!r}; choose {', '.join(known)}.")
+        raise refusing(BadParameter, "reading.one_of", where=where, field=key,
+                       value=f"{value!r:.40}", known=", ".join(known))  # fmt: skip
     return str(value)
 
 
@@ -107,7 +110,7 @@ def listed(entry: Mapping[str, Any], key: str, *, where: str) -> tuple[str, ...]
     """A list of words, empty when it is not there."""
     held = entry.get(key, [])
     if not isinstance(held, list) or not all(isinstance(one, str) for one in held):
-        raise BadParameter(f'{where}, {key} is {held!r:.60}; write a list as ["…", "…"].')
+        raise refusing(BadParameter, "reading.list", where=where, field=key, value=f"{held!r:.60}")
     return tuple(held)
 
 
@@ -115,8 +118,6 @@ def amounts(entry: Mapping[str, Any], *, where: str) -> tuple[float, float, floa
     """Low, middle and high, in order either way."""
     low, mid, high = (number(entry, key, where=where) for key in ("low", "mid", "high"))
     if not (low <= mid <= high or low >= mid >= high):
-        raise BadParameter(
-            f"{where} has low {low:g}, mid {mid:g}, high {high:g}; write them in order, little to "
-            "much."
-        )
+        raise refusing(BadParameter, "reading.order", where=where, low=f"{low:g}", mid=f"{mid:g}",
+                       high=f"{high:g}")  # fmt: skip
     return low, mid, high

@@ -13,7 +13,17 @@ from veivalg.errors import BadParameter
 from veivalg.language import refusing
 from veivalg.provenance import content_hash
 from veivalg.shifts.dial import Dial, dial
-from veivalg.shifts.reading import Told, amounts, document, listed, number, one_of, only, told
+from veivalg.shifts.reading import (
+    MOST_DIGITS,
+    Told,
+    amounts,
+    document,
+    listed,
+    number,
+    one_of,
+    only,
+    told,
+)
 from veivalg.shifts.where import WHERE
 
 Decides = Literal["municipality", "together", "county", "state"]
@@ -150,9 +160,10 @@ class Lever:
         effects = [(e.dial.key, e.low, e.mid, e.high) for e in self.effects]
         cost = self.cost
         return content_hash(
-            [self.id, self.delay, self.phase_in, self.lasts, self.fades_over, *effects,
-             *self.scale, *self.doses, cost.once, cost.yearly, cost.person_years, cost.count,
-             cost.share, cost.reached]
+            [self.id, self.group, self.decides, self.where, self.lawful, self.delay, self.phase_in,
+             self.lasts, self.fades_over, *effects, *self.scale, *self.doses, cost.once,
+             cost.yearly, cost.person_years, cost.count, cost.person_years_count, cost.share,
+             cost.reached, cost.years, *cost.pays, *cost.range]
         )  # fmt: skip
 
 
@@ -229,7 +240,8 @@ def _scale(
 def _five(levels: Mapping[str, Any], key: str, file: str) -> tuple[float, ...]:
     held = levels.get(key, [])
     good = isinstance(held, list) and all(
-        isinstance(one, int | float) and not isinstance(one, bool) for one in held
+        isinstance(one, int | float) and not isinstance(one, bool) and abs(one) < MOST_DIGITS
+        for one in held
     )
     if not good or len(held) not in (0, LEVELS):
         raise refusing(BadParameter, "reading.five", where=f"{file}, levels", field=key,
@@ -293,7 +305,7 @@ def _span(entry: Mapping[str, Any], where: str) -> tuple[float, float]:
     held = entry.get("range", [1.0, 1.0])
     good = isinstance(held, list) and len(held) == 2
     numbers = [one for one in held if isinstance(one, int | float)] if good else []
-    if len(numbers) != 2 or not 0 <= numbers[0] <= numbers[1]:
+    if len(numbers) != 2 or not 0 <= numbers[0] <= numbers[1] < MOST_DIGITS:
         raise refusing(BadParameter, "reading.span", where=where, value=f"{held!r:.60}")
     return float(numbers[0]), float(numbers[1])
 

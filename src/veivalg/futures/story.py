@@ -29,6 +29,8 @@ ATTITUDES = ("go_along", "handle", "counter", "strengthen")
 """How one may meet what a story brings."""
 SHIPPED = 3
 """Languages of what ships."""
+AXES = ("trust", "change")
+"""The two unsure drivers; each scenario is a corner of them."""
 KEYS = ("id", "kind", "document", "horizon", "name", "short", "story", "retold", "corner",
         "persona", "trait", "trend", "item")  # fmt: skip
 MOST_TRENDS = 60
@@ -135,7 +137,7 @@ def read_story(text: str, *, file: str, languages: int = 1) -> Story:
         short=told(entry, "short", where=file, languages=languages),
         story=told({"story": entry.get("short"), **entry}, "story", where=file),
         retold=told(entry, "retold", where=file) if "retold" in entry else None,
-        corner=MappingProxyType(dict(entry.get("corner", {}))),
+        corner=MappingProxyType(only(entry.get("corner", {}), AXES, where=f"{file}, corner")),
         persona=_persona(entry, file),
         traits=tuple(_trait(t, names, file) for t in _tables(entry, "trait", file)),
         trends=read,

@@ -206,6 +206,7 @@ def test_retold_stories_ask_only_for_figures_that_are_made():
     assert {"place", "year", "residents"} <= places
 
 
+@pytest.mark.reference
 def test_ids_are_those_of_the_checklist():
     rows = checklist()
     of_kind = {row["id"]: row["kind"] for row in rows}
@@ -229,6 +230,7 @@ def runs(text: str, length: int = ALIKE) -> set[tuple[str, ...]]:
     return {tuple(row[i : i + length]) for i in range(len(row) - length + 1)}
 
 
+@pytest.mark.reference
 def test_no_sentence_is_taken_from_the_documents():
     taken: set[tuple[str, ...]] = set()
     for file in seeds().glob("*.txt"):
@@ -239,6 +241,7 @@ def test_no_sentence_is_taken_from_the_documents():
     assert [(place, text) for place, text in texts() if taken & runs(text)] == []
 
 
+@pytest.mark.reference
 def test_a_planted_sentence_is_seen():
     sentence = next(row["text"] for row in checklist() if len(words(row["text"])) > ALIKE)
     assert runs(f"Noe foran. {sentence}") & runs(sentence)

@@ -28,8 +28,7 @@ from veivalg.data.geography import Geography, geography
 from veivalg.errors import StorageError
 from veivalg.language import in_unit, refusing, text
 from veivalg.population.alternatives import alternative
-from veivalg.reports.export.consequence_files import write_consequences
-from veivalg.reports.export.files import check_ending, check_writable
+from veivalg.reports.export.files import check_ending, check_writable, write_export
 from veivalg.reports.export.rows import check_lines
 from veivalg.reports.export.statement import about_figures, title
 from veivalg.sources.snapshots import SnapshotStore
@@ -80,7 +79,7 @@ def consequences_asked(terminal: Terminal, asked: AskedConsequences) -> None:
         table = consequence_table(ready, places, drawn, chapters=asked.chapters)
         if asked.output is not None:
             told(terminal.say("cli.step.writing"), 0, 0, None)
-            files = write_consequences(table, asked.output, terminal.language)
+            files = write_export(table, asked.output, terminal.language)
     if asked.output is None:
         _show(terminal, table, whole=bool(asked.chapters))
     else:

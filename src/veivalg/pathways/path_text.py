@@ -13,6 +13,7 @@ from typing import Any
 
 from veivalg.choices.lever import LEVELS
 from veivalg.errors import BadParameter, OutOfRange, VeivalgError
+from veivalg.futures.shock import LONGEST
 from veivalg.language import refusing
 from veivalg.pathways.inputs import (
     FINGERPRINT,
@@ -59,7 +60,9 @@ def text_of(path: Path, known: Repertoire | None = None) -> str:
 
     parts = {
         "f": [marked(f"{story}-{_short(weight)}", story) for story, weight in path.weights],
-        "x": [f"{s.shock}-{s.size}-{s.year}" for s in path.shocks],
+        "x": [
+            f"{s.shock}-{s.size}-{s.year}" + (f"-{s.lasts}" if s.lasts else "") for s in path.shocks
+        ],
         "v": [marked(f"{c.lever}-{c.level}-{c.year}", c.lever) for c in path.choices],
         "k": list(path.kinds),
         "m": [f"{a}-{b}-{int(score)}".replace("--", "-n") for a, b, score in path.links],
@@ -163,12 +166,20 @@ def _story(
 
 
 def _shock(item: str, known: Repertoire, years: tuple[int, ...], notes: list[Note]) -> Happening:
-    name, size, year, *_ = _fields(item, 3)
+    name, size, year, *rest = _fields(item, 3)
     nearest(name, known.shocks, "path.shock")
     held = _number(size, item)
     if held not in range(1, len(SIZES) + 1):
         raise refusing(OutOfRange, "path.size", name=name, value=size, most=len(SIZES))
-    return Happening(shock=name, size=int(held), year=_year(_number(year, item), name, years))
+    lasts = _number(rest[0], item) if rest else None
+    if lasts is not None and lasts not in range(1, LONGEST + 1):
+        raise refusing(OutOfRange, "path.lasts", name=name, value=rest[0], most=LONGEST)
+    return Happening(
+        shock=name,
+        size=int(held),
+        year=_year(_number(year, item), name, years),
+        lasts=None if lasts is None else int(lasts),
+    )
 
 
 def _choice(item: str, known: Repertoire, years: tuple[int, ...], notes: list[Note]) -> Chosen:

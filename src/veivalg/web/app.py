@@ -22,6 +22,7 @@ from veivalg.web import (
     futures_routes,
     own_routes,
     pages,
+    path_files_routes,
     paths_routes,
     people_routes,
     places_routes,
@@ -88,6 +89,7 @@ def _add_routes(app: FastAPI) -> None:
         places_routes,
         people_routes,
         consequences_routes,
+        path_files_routes,  # before paths: `3448.csv` would be taken for a place
         paths_routes,
         futures_routes,
         own_routes,

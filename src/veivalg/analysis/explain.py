@@ -204,7 +204,7 @@ def _run(
 def _run_with_flows(
     site: Site, moved: Moved, one: Indicator, at: int, holds: FloatArray, masks: BoolArray
 ) -> FloatArray:
-    """(mask) the indicator in the year; masks hold the causes among people and the standard first."""
+    """(mask) the indicator in the year; causes among people and the standard stand first."""
     own = masks[:, len(FLOWS) + 1 :] @ holds
     return _run(site, moved, one, at, own, flows=_flows(masks))
 

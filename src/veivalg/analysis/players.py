@@ -1,7 +1,6 @@
-"""Who shares a difference: each story, event and choice of a path, put together when there are many.
+"""Who shares a difference: each story, event and choice of a path, some put together when many.
 
-The fewest are put together, in an order that hangs on the path's content and never on the order in
-which it was chosen.
+No more are put together than must be, by what the path holds and never by the order it was chosen.
 """
 
 from __future__ import annotations

@@ -159,16 +159,13 @@ def _total(
 def _world(
     indices: list[int], every: Sequence[Contribution], amount: FloatArray
 ) -> FloatArray | None:
-    """(case, row, year) of the stories together, within the largest of those the case has."""
+    """(case, row, year) of the stories together, within the largest of them."""
     if not indices:
         return None
     stacked = np.stack([every[k].shape for k in indices])
-    told = amount[:, indices]
-    total = np.tensordot(told, stacked, axes=1)
-    low, high = np.array([every[k].bounds for k in indices]).T
-    least = np.where(told != 0, low, 0.0).min(axis=1)
-    most = np.where(told != 0, high, 0.0).max(axis=1)
-    return np.clip(total, least[:, None, None], most[:, None, None])
+    total = np.tensordot(amount[:, indices], stacked, axes=1)
+    bounds = [every[k].bounds for k in indices]
+    return np.clip(total, min(low for low, _ in bounds), max(high for _, high in bounds))
 
 
 def _counted(one: Contribution, amount: FloatArray, known: Mapping[str, FloatArray]) -> FloatArray:

@@ -84,7 +84,7 @@ def explained(
     is held against today; OutOfRange for a year outside the run, or a figure that cannot be split
     because a part of the way has none.
     """
-    one, at = asked(site, name, year)
+    one, at = known_indicator(site, name, year)
     if against == "today" and path.empty:
         raise refusing(BadParameter, "asked.nothing_chosen")
     split = {"today": _against_today, "base": _against_base}[against]
@@ -94,7 +94,7 @@ def explained(
     return found
 
 
-def asked(site: Site, name: str, year: int) -> tuple[Indicator, int]:
+def known_indicator(site: Site, name: str, year: int) -> tuple[Indicator, int]:
     """The indicator, and the year's position. Raises BadParameter and OutOfRange."""
     every = {one.name: one for one in indicators()}
     nearest(name, every, "asked.no_indicator")

@@ -42,23 +42,21 @@ def outcomes(
     *,
     strength: FloatArray | None = None,
     doubt: FloatArray | None = None,
+    lift: FloatArray | None = None,
     years: int | None = None,
 ) -> FloatArray:
     """(case, indicator, year) of the place as a whole.
 
-    strength, doubt  (case, contribution)  see `shifts.contribution.totals`
+    strength, doubt, lift  (case, contribution)  see `shifts.contribution.totals`
     years            how many opening years, None = all
     """
-    cases = max((len(one) for one in (strength, doubt) if one is not None), default=1)
+    given = strength, doubt, lift
+    cases = max((len(one) for one in given if one is not None), default=1)
     step = max(1, CELLS_AT_ONCE // len(site.codes))
     found = []
     for first in range(0, cases, step):
         part = slice(first, first + step)
-        moved = totals(
-            every,
-            None if strength is None else strength[part],
-            None if doubt is None else doubt[part],
-        )
+        moved = totals(every, *(None if one is None else one[part] for one in given))
         parts = components_of(site, moved, years=years)
         count = min(cases, first + step) - first
         found.append(_told(site, parts, wanted, count))

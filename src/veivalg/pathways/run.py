@@ -53,27 +53,25 @@ def outcomes(
     *,
     strength: FloatArray | None = None,
     doubt: FloatArray | None = None,
+    lift: FloatArray | None = None,
     years: int | None = None,
     flows: Mapping[str, FloatArray] | None = None,
 ) -> FloatArray:
     """(case, indicator, year) of the place as a whole.
 
-    strength, doubt  (case, contribution)  see `shifts.contribution.totals`
+    strength, doubt, lift  (case, contribution)  see `shifts.contribution.totals`
     years            how many opening years, None = all
     flows            (case) factors on births, deaths and moves by `population.cases.FACTORS`
                      beside the dials, 0 = nobody; here and in the labour market around
     """
-    shaped = (strength, doubt, *(flows or {}).values())
+    given = strength, doubt, lift
+    shaped = (*given, *(flows or {}).values())
     cases = max((len(one) for one in shaped if one is not None), default=1)
     step = max(1, CELLS_AT_ONCE // len(site.codes))
     found = []
     for first in range(0, cases, step):
         part = slice(first, first + step)
-        moved = totals(
-            every,
-            None if strength is None else strength[part],
-            None if doubt is None else doubt[part],
-        )
+        moved = totals(every, *(None if one is None else one[part] for one in given))
         here = {name: on[part] for name, on in flows.items()} if flows else None
         parts = components_of(site, moved, years=years, flows=here)
         count = min(cases, first + step) - first

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from veivalg import __version__
 from veivalg.errors import VeivalgError
 from veivalg.web import (
+    asked_routes,
     consequences_routes,
     country_routes,
     data_routes,
@@ -91,6 +92,7 @@ def _add_routes(app: FastAPI) -> None:
         consequences_routes,
         path_files_routes,  # before paths: `3448.csv` would be taken for a place
         paths_routes,
+        asked_routes,
         futures_routes,
         own_routes,
         country_routes,

@@ -7,14 +7,16 @@ a link gets the path with what still holds, and is told what has changed since t
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 from veivalg.choices.lever import LEVELS
 from veivalg.errors import BadParameter, OutOfRange, VeivalgError
 from veivalg.futures.shock import LONGEST
-from veivalg.language import refusing
+from veivalg.language import LANGUAGES, explained, refusing
 from veivalg.pathways.inputs import (
     FINGERPRINT,
     FULL,
@@ -34,11 +36,14 @@ PARTS = {"f": "stories", "x": "shocks", "v": "choices", "k": "kinds", "m": "link
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """What a link says that no longer holds: a message key and what fills it."""
+    """What a link says that no longer holds: a message key and what fills it.
+
+    value  as it stands, or by language
+    """
 
     key: str
     name: str
-    value: str = ""
+    value: str | Mapping[str, str] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,11 +109,16 @@ def _read(text: str, known: Repertoire, years: tuple[int, ...], *, strict: bool)
             except VeivalgError as error:
                 if strict:
                     raise
-                notes.append(Note(key="path.left_out", name=item[:40], value=str(error)))
-    return Opened(path=_path(found), notes=tuple(notes))
+                notes.append(Note(key="path.left_out", name=item[:40], value=in_words(error)))
+    return Opened(path=_path(found, known), notes=tuple(notes))
 
 
-def _path(found: dict[str, list[Any]]) -> Path:
+def in_words(error: VeivalgError) -> Mapping[str, str]:
+    """What is wrong, in each language."""
+    return {language: explained(error, language) for language in LANGUAGES}
+
+
+def _path(found: dict[str, list[Any]], known: Repertoire) -> Path:
     weights: dict[str, float] = dict(found["stories"])
     path = Path(
         weights=tuple((story, weight) for story, weight in weights.items() if weight > 0),
@@ -116,6 +126,8 @@ def _path(found: dict[str, list[Any]]) -> Path:
         choices=tuple(found["choices"]),
         kinds=tuple(dict.fromkeys(found["kinds"])),
         links=tuple(found["links"]),
+        own_stories=known.own_stories,
+        own_levers=known.own_levers,
     )
     check_once(path)
     return path
@@ -262,4 +274,6 @@ def _year(year: float, name: str, years: tuple[int, ...]) -> int:
 
 
 def _short(value: float) -> str:
-    return f"{value:g}".replace(".", "_")
+    """Every digit of a number and no minus of a power of ten, for "-" stands between fields."""
+    written: str = np.format_float_positional(value, trim="-")
+    return written.replace(".", "_")

@@ -11,6 +11,7 @@ from veivalg.analysis.adding_up import Mend, overlaps, shortfalls
 from veivalg.analysis.compare import LINES, FourLines
 from veivalg.analysis.moving_most import Mover
 from veivalg.choices.lever import Cost, Effect, Lever
+from veivalg.choices.package import contradicting
 from veivalg.language import LANGUAGES, text
 from veivalg.pathways.inputs import Repertoire
 from veivalg.pathways.path_text import Note, text_of
@@ -86,6 +87,12 @@ def _header(
         "overlaps": [
             {"levers": list(one.levers), "percent": one.percent, **told(about_overlap(one))}
             for one in overlaps(lines.path, known)
+        ],
+        "contradictions": [
+            {"id": one.id, "levers": list(about), "text": dict(one.text)}
+            for one, about in contradicting(
+                {choice.lever: choice.level for choice in lines.path.choices}, known.levers
+            )
         ],
         "followed": [
             {

@@ -218,4 +218,4 @@ def _step(site: Site) -> int:
 
 
 def _share(goal: Goal, values: FloatArray) -> float:
-    return float(np.mean(goal.lacking(values) <= 0))
+    return float(np.mean(goal.meets(values)))

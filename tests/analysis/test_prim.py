@@ -156,6 +156,26 @@ def test_a_single_value_cannot_be_cut():
     assert found.box.coverage >= 0.98
 
 
+@pytest.mark.parametrize("edge", [0.31, 0.42, 0.5, 0.58, 0.69])
+def test_a_box_in_the_mirror_is_the_mirrored_box(edge: float):
+    values = np.linspace(0, 1, 400)[:, None]
+    below = discover("a", values, values[:, 0] < edge).box
+    above = discover("a", -values, values[:, 0] < edge).box
+    np.testing.assert_array_equal(above.bounds, -below.bounds[::-1])
+    assert below.bounds[1, 0] == pytest.approx(edge, abs=0.01)
+
+
+def test_a_level_must_be_worth_all_its_rows():
+    """Half the rows go with a level of *a*, which then is denser; *b* gains more for each row."""
+    rows = 1000
+    values = np.column_stack([np.arange(rows) % 2, np.arange(rows) // 2]).astype(float)
+    interest = (values[:, 1] >= 100) & ((values[:, 0] == 1) | (np.arange(rows) % 6 < 4))
+    steps = discover("ab", values, interest).trajectory
+    assert steps[1].restricted == ("b",)
+    level = values[:, 0] == 1
+    assert interest[level].mean() > steps[1].density, "which greed alone would have taken"
+
+
 def test_a_dense_box_is_chosen_when_asked_for():
     values, interest = cases(two_inputs, rows=2000, wrong=0.1, seed=1)
     blurred = interest | (values[:, 1] > 0.5) & (np.arange(2000) % 2 == 0)

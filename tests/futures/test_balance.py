@@ -143,6 +143,26 @@ def test_what_is_found_from_drawn_starts_is_consistent(asked):
     assert (found.unsettled < 1) == bool(len(found.chosen))
 
 
+@given(matrices)
+@settings(deadline=None, max_examples=60)
+def test_a_start_is_led_on_one_descriptor_at_a_time(asked):
+    seed, sizes = asked
+    matrix = random_matrix(seed, sizes)
+    start = [int(s) for s in np.random.default_rng(seed).integers(0, sizes)]
+    led = list(start)
+    for _ in range(20 * len(sizes)):
+        apart = slow_inconsistency(matrix, tuple(led))
+        if max(apart) == 0:
+            break
+        worst = apart.index(max(apart))
+        others = [
+            slow_inconsistency(matrix, (*led[:worst], state, *led[worst + 1 :]))[worst]
+            for state in range(sizes[worst])
+        ]
+        led[worst] = others.index(min(others))
+    assert succession(matrix, np.array([start])).tolist() == [led]
+
+
 def test_drawn_starts_find_nearly_all_when_they_are_many():
     """Every consistent scenario leads to itself, so 3,000 starts among 216 miss few."""
     for seed in range(20):

@@ -6,7 +6,8 @@ nearest that can. docs/model/reach.md.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterator
+import math
+from collections.abc import Generator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -14,10 +15,10 @@ from veivalg.analysis.accounts import ChoiceAccount, account_of
 from veivalg.analysis.adding_up import Shortfall, shortfalls
 from veivalg.analysis.asked import Progress
 from veivalg.analysis.compare import four_lines
-from veivalg.analysis.goal import Goal
+from veivalg.analysis.goal import ROUNDING, Goal
 from veivalg.analysis.moving_most import START_AFTER
 from veivalg.analysis.reach_packages import Rule, Spared, Steps, built, most, spared
-from veivalg.analysis.reach_search import Field, Package, field_of, lacking, path_of
+from veivalg.analysis.reach_search import Field, Package, field_of, lacking, path_of, works_here
 from veivalg.choices.lever import DECIDES, LEVELS
 from veivalg.errors import OutOfRange
 from veivalg.language import refusing
@@ -27,6 +28,8 @@ from veivalg.pathways.site import Site
 
 Kind = Literal["met", "fewest", "cheapest", "own", "mildest", "other", "without", "nearest"]
 KINDS: tuple[Kind, ...] = ("fewest", "cheapest", "own", "mildest", "other", "without")
+SHARE_DIGITS = 3
+"""A share is told in per cent with one decimal."""
 PIECES = 10
 """Progress of each kind: it is not known beforehand how many steps it takes."""
 MANY = 12
@@ -80,6 +83,18 @@ class Reach:
     nearest: Proposal | None
 
     @property
+    def possible(self) -> float | None:
+        """A goal that the nearest package meets, written with as many digits as the indicator."""
+        if self.nearest is None:
+            return None
+        digits = (
+            SHARE_DIGITS if self.goal.indicator.unit == "share" else self.goal.indicator.decimals
+        )
+        size = 10.0**digits
+        outward = math.ceil(self.goal.sign * self.nearest.value * size - ROUNDING)
+        return self.goal.sign * outward / size
+
+    @property
     def reached(self) -> bool:
         return any(one.reached for one in self.proposals)
 
@@ -101,22 +116,25 @@ class Wanted:
     without: tuple[str, ...] = ()
     start: int | None = None
 
+    def begins(self, site: Site) -> int:
+        """Year in which new choices begin."""
+        return site.years[0] + START_AFTER if self.start is None else self.start
+
 
 def reach(
     site: Site, path: Path, known: Repertoire, goal: Goal, wanted: Wanted
 ) -> Generator[Progress, None, Reach]:
     """Ask what it would take. Raises OutOfRange when nothing can be searched."""
-    start = site.years[0] + START_AFTER if wanted.start is None else wanted.start
-    if not site.years[0] < start <= goal.year:
-        raise refusing(OutOfRange, "reach.too_late", start=str(start), year=str(goal.year))
+    allowed = searchable(site, path, known, goal, wanted)
     field = field_of(
-        site, path, known, goal, start=start, decides=wanted.decides, keep=wanted.keep
+        site,
+        path,
+        known,
+        goal,
+        start=wanted.begins(site),
+        decides=wanted.decides,
+        keep=wanted.keep,
     )
-    allowed = frozenset(
-        lever for lever in field.levers if known.levers[lever].decides in wanted.decides
-    )
-    if not allowed:
-        raise refusing(OutOfRange, "reach.nothing_to_search")
     begin = _run(field, field.floor, "met", wanted.recommended)
     if begin.reached:
         return Reach(goal=goal, begin=begin.value, proposals=(begin,), nearest=None)
@@ -131,6 +149,23 @@ def reach(
         nearest, found = _run(field, package, "nearest", wanted.recommended), []
     yield Progress(total, total)
     return Reach(goal=goal, begin=begin.value, proposals=tuple(found), nearest=nearest)
+
+
+def searchable(
+    site: Site, path: Path, known: Repertoire, goal: Goal, wanted: Wanted
+) -> frozenset[str]:
+    """Levers that may be added or raised. Raises OutOfRange when there is nothing to search."""
+    start = wanted.begins(site)
+    if not site.years[0] < start <= goal.year:
+        raise refusing(OutOfRange, "reach.too_late", start=str(start), year=str(goal.year))
+    allowed = frozenset(
+        lever.id
+        for lever in known.levers.values()
+        if lever.decides in wanted.decides and works_here(lever, site, path)
+    )
+    if not allowed:
+        raise refusing(OutOfRange, "reach.nothing_to_search")
+    return allowed
 
 
 def _proposed(
@@ -154,9 +189,7 @@ def _proposed(
     return sorted(found, key=lambda one: not one.reached)
 
 
-def _left_out(
-    field: Field, kind: Kind, wanted: Wanted, found: list[Proposal]
-) -> frozenset[str]:
+def _left_out(field: Field, kind: Kind, wanted: Wanted, found: list[Proposal]) -> frozenset[str]:
     """Levers that a kind of package does without."""
     levers = field.known.levers
     if kind == "own":
@@ -217,9 +250,7 @@ def _mildest(field: Field, allowed: frozenset[str]) -> Spared:
     return field.floor if found is None else found
 
 
-def _counted(
-    search: Spared, before: int, total: int
-) -> Generator[Progress, None, Package]:
+def _counted(search: Spared, before: int, total: int) -> Generator[Progress, None, Package]:
     """The search, telling how far it is: never past the pieces of its kind."""
     steps = 0
     try:
@@ -238,9 +269,7 @@ def _run(field: Field, package: Package, kind: Kind, recommended: float) -> Prop
     path = read_path(text, field.known, years=field.site.years)
     lines = four_lines(field.site, path, field.known)
     value = lines.value(field.goal.indicator.name, field.goal.year)
-    added = tuple(
-        one for one in path.choices if one.level > field.floor.get(one.lever, 0)
-    )
+    added = tuple(one for one in path.choices if one.level > field.floor.get(one.lever, 0))
     accounts = [account_of(one, field.site, field.known) for one in added]
     before = {k: v for k, v in field.floor.items() if package.get(k) != v}
     return Proposal(

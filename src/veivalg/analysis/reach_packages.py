@@ -166,9 +166,7 @@ def _lowerings(field: Field, package: Package) -> list[_Change]:
     ]
 
 
-def _watched(
-    field: Field, rule: Rule, package: Package, known: dict[str, float]
-) -> list[_Change]:
+def _watched(field: Field, rule: Rule, package: Package, known: dict[str, float]) -> list[_Change]:
     """Changes to try: all the first time, then those that gave most, and those that help others."""
     if not known:
         return _options(field, rule, package, sorted(rule.allowed))
@@ -181,9 +179,7 @@ def _watched(
     return best[:WATCHED] + late
 
 
-def _options(
-    field: Field, rule: Rule, package: Package, levers: Iterable[str]
-) -> list[_Change]:
+def _options(field: Field, rule: Rule, package: Package, levers: Iterable[str]) -> list[_Change]:
     """For each lever the highest level that may be added now, where there is one."""
     found = []
     for lever in levers:

@@ -89,7 +89,7 @@ def field_of(
     kept = {choice.lever: choice.level for choice in path.choices} if keep else {}
     begun = {choice.lever: choice.year for choice in path.choices if keep}
     every = [one for one in known.levers.values() if one.decides in decides or one.id in kept]
-    chosen = [one.id for one in every if _works_here(one, site, path)]
+    chosen = [one.id for one in every if works_here(one, site, path)]
     moved = moved_by(replace(path, choices=()), site, known)
     found, columns, cost = list(moved.every), {}, {}
     for level in range(1, LEVELS + 1):
@@ -131,7 +131,7 @@ def yearly_cost(choice: Chosen, site: Site, known: Repertoire) -> float:
     return float(account.yearly[site.years.index(min(account.full, site.years[-1]))])
 
 
-def _works_here(lever: Lever, site: Site, path: Path) -> bool:
+def works_here(lever: Lever, site: Site, path: Path) -> bool:
     """Whether it works in any of the place's municipalities."""
     where = counts_in(lever.where, site.codes, members=site.place.members, kinds=path.kinds)
     return bool(where[site.inside].any())

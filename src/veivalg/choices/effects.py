@@ -77,7 +77,7 @@ def contributions(
     *,
     delay: float = 1.0,
 ) -> tuple[Contribution, ...]:
-    """What a choice does and takes.
+    """What a choice does and takes; what counts in no row and no year is left out.
 
     level  1 timid to 5 radical
     where  (row) 1 where it counts
@@ -99,7 +99,8 @@ def contributions(
         )
         for effect in lever.effects
     )
-    return effects + _taken(lever, level, start, base, where)
+    every = effects + _taken(lever, level, start, base, where)
+    return tuple(one for one in every if one.shape.any())
 
 
 def _taken(

@@ -32,6 +32,8 @@ def story_contributions(
     """What a story does at full weight; a mix counts them by its weights.
 
     strength  by part, from `Connections.strength`
+
+    A trend may have begun before the base year: what has come by then is in the figures already.
     """
     found = []
     for trend in story.trends:
@@ -39,7 +41,8 @@ def story_contributions(
         factor = strength[part.id] if part else 1.0
         where = counts_in(trend.where, base.municipalities, members=members, kinds=kinds)
         if where.any():
-            shape = where[:, None] * trend.course(base.years) * factor
+            course = trend.course(base.years)
+            shape = where[:, None] * (course - course[0]) * factor
             found.append(_contribution(f"story.{story.id}", trend, shape))
     return tuple(found)
 

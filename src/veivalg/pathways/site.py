@@ -10,6 +10,7 @@ import numpy as np
 
 from veivalg.axes import FloatArray, IntArray
 from veivalg.consequences.drivers import Driven, Weights, driven
+from veivalg.consequences.outcome import components
 from veivalg.consequences.preparing import Prepared
 from veivalg.consequences.setting import Setting
 from veivalg.data.geography import Geography
@@ -73,18 +74,24 @@ class Site:
 
 
 def site_of(ground: Ground, place: Place) -> Site:
-    """A place made ready: some milliseconds."""
+    """A place made ready: some milliseconds.
+
+    As today is reckoned for the rows alone, as every path is, so that a choice leaves what it does
+    not touch bit for bit alone; it is the country's run but for the last digits.
+    """
     codes = whole_regions(ground.geography, place)
     rows = np.array([ground.ledger.places.index(code) for code in codes], dtype=np.int64)
     setting = ground.prepared.setting.rows(rows)
+    drivers = driven(ground.ledger.persons[rows], setting.weights)
+    as_today = components(drivers, setting)
     return Site(
         place=place,
         codes=codes,
         inside=np.array([codes.index(code) for code in place.members], dtype=np.int64),
-        base=base_of(ground.ledger, ground.assumptions, ground.prepared.components, rows),
+        base=base_of(ground.ledger, ground.assumptions, as_today, rows),
         given=surrounded(ground.ledger, ground.assumptions, rows),
         setting=setting,
-        drivers=driven(ground.ledger.persons[rows], setting.weights),
+        drivers=drivers,
         identity=ground.identity,
     )
 

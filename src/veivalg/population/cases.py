@@ -138,6 +138,8 @@ def project_cases(given: Surrounded, changes: Changes, *, years: int | None = No
     if changes.none:
         return given.persons[None, :, :last]
     cases, rows = changes.cases, len(given.persons)
+    if last == 1:  # nothing has changed yet on the day that the run opens
+        return np.repeat(given.persons[None, :, :1], cases, axis=0)
     step = max(1, CELLS_AT_ONCE // rows)
     found: FloatArray = np.empty((cases, rows, last, len(SEXES), len(AGES)))
     for first in range(0, cases, step):

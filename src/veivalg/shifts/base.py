@@ -60,13 +60,13 @@ class Base:
 def base_of(
     ledger: Ledger, assumptions: Assumptions, parts: Mapping[str, FloatArray], rows: IntArray
 ) -> Base:
-    """The rows of a run, and of its components (municipality, year)."""
+    """The rows of a run, and their components (row, year)."""
     net = (ledger.moved_in[rows] - ledger.moved_out[rows]).sum(axis=(2, 3))
     return Base(
         municipalities=tuple(ledger.places[i] for i in rows),
         years=ledger.years,
         persons=ledger.persons[rows],
-        parts={name: values[rows] for name, values in parts.items()},
+        parts=dict(parts),
         fertility=_held(assumptions.birth_rate.sum(axis=1)),
         mortality_years=_held(years_per_log_mortality(assumptions.death_probability)),
         net_moves=_held(net),

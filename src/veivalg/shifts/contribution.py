@@ -20,6 +20,8 @@ COST, INVESTMENT = "measure_cost", "measure_investment"
 """Beside the dials, adding up: what choices and events cost a municipality, NOK a year, and
 person-years a year by area (`person_years.<area>`)."""
 GAIN, LAW = "lever_gain", "lever_law"
+OF_CHOICES = {GAIN, LAW}
+"""Dials that move what choices give; they are not moved by each other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -121,9 +123,13 @@ def totals(
     for k in range(len(every)):
         if counts[k]:
             by_dial.setdefault(every[k].dial, []).append(k)
-    found: dict[str, FloatArray] = {}
-    for key in sorted(by_dial, key=lambda one: one not in (GAIN, LAW)):
-        found[key] = _total(key, by_dial[key], every, amount, room, found)
+    first = {
+        key: _total(key, by_dial[key], every, amount, room, {}) for key in OF_CHOICES & set(by_dial)
+    }
+    found = {
+        key: first[key] if key in first else _total(key, indices, every, amount, room, first)
+        for key, indices in by_dial.items()
+    }
     return Totals(found)
 
 

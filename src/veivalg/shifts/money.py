@@ -62,7 +62,7 @@ def _measures(totals: Totals, base: Base, into: Gathered) -> None:
     into.plus("money.investment", _or_nothing(totals.get(INVESTMENT)))
     debt = totals.get("debt_ratio")
     if debt is not None:
-        yearly = np.diff(debt, axis=-1, append=debt[..., -1:])
+        yearly = np.diff(debt, axis=-1, prepend=debt[..., :1])  # debt is that of the year's end
         into.plus("money.investment", yearly / 100.0 * base.parts["money.gross_revenue"])
 
 

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from veivalg import __version__
 from veivalg.errors import VeivalgError
 from veivalg.web import (
+    asked_routes,
     consequences_routes,
     country_routes,
     data_routes,
@@ -84,6 +85,7 @@ def _add_routes(app: FastAPI) -> None:
         people_routes,
         consequences_routes,
         paths_routes,
+        asked_routes,
         holding_routes,
         futures_routes,
         own_routes,

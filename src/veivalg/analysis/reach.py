@@ -17,7 +17,7 @@ from veivalg.analysis.asked import Progress
 from veivalg.analysis.compare import four_lines
 from veivalg.analysis.goal import ROUNDING, Goal
 from veivalg.analysis.moving_most import START_AFTER
-from veivalg.analysis.reach_packages import Rule, Spared, Steps, built, most, spared
+from veivalg.analysis.reach_packages import Rule, Spared, Steps, built, most, smallest, spared
 from veivalg.analysis.reach_search import Field, Package, field_of, lacking, path_of, works_here
 from veivalg.choices.lever import DECIDES, LEVELS
 from veivalg.errors import OutOfRange
@@ -212,7 +212,11 @@ def _reaching(field: Field, rule: Rule) -> Spared:
     package = yield from _any(field, rule)
     if package is None:
         return (yield from _nearest(field, rule))
-    return (yield from spared(field, rule, package))
+    package = yield from spared(field, rule, package)
+    if rule.wish != "few":
+        return package
+    smaller = yield from smallest(field, rule, package)
+    return package if smaller == package else (yield from spared(field, rule, smaller))
 
 
 def _any(field: Field, rule: Rule) -> Steps:

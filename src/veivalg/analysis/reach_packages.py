@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Literal
 
 import numpy as np
@@ -26,6 +27,8 @@ LEAST_COST = 1_000.0
 HOLDING_BACK = 1.25
 """Losses of sparing several things at once may add up to more than their sum."""
 ROUNDS = 3
+TRIED_TOGETHER = {1: 120, 2: 24, 3: 12}
+"""By size of a package: so many levers of those that give most alone, in every combination."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +102,27 @@ def spared(field: Field, rule: Rule, package: Package) -> Spared:
     if rule.wish == "cheap":
         package = yield from _fewer(field, rule, package, lambda one: field.cost[one] > 0)
     return (yield from _fewer(field, rule, package, lambda one: True))
+
+
+def smallest(field: Field, rule: Rule, package: Package) -> Spared:
+    """A package of fewer new choices that reaches the goal too, where some are found.
+
+    All pairs and all threes are tried of those that give most alone.
+    """
+    while (size := len(_drops(field, package)) - 1) in TRIED_TOGETHER:
+        options = _options(field, rule, field.floor, sorted(rule.allowed))
+        alone = lacking(field, [_with(field.floor, one) for one in options])
+        best = np.argsort(alone, kind="stable")[: TRIED_TOGETHER[size]]
+        together = [
+            _with(field.floor, *(options[k] for k in few)) for few in combinations(best, size)
+        ]
+        together = [one for one in together if within_limits(field, one)]
+        yield
+        found = lacking(field, together)
+        if not len(found) or found.min() > 0:
+            break
+        package = together[int(found.argmin())]
+    return package
 
 
 def _fewer(

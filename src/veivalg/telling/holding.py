@@ -75,22 +75,34 @@ def side_named(side: Side, known: Repertoire) -> Told:
 
 def conditions(when: Failing, known: Repertoire, language: Language) -> str:
     """The conditions as one clause: "«A» veier over 60 prosent og «B» gir lite (timer)"."""
-    said = [_condition(side, known, language) for side in when.sides]
+    said = [_weight(side, known, language) for side in when.sides if side.kind == "weight"]
+    alike: dict[tuple[str, str], list[Side]] = {}
+    for side in when.sides:
+        if side.kind == "doubt":
+            alike.setdefault((side.source, _doubt_key(side)), []).append(side)
+    said += [_doubt(key, sides, known, language) for (_, key), sides in alike.items()]
+    return _joined(said, language)
+
+
+def _doubt(key: str, sides: list[Side], known: Repertoire, language: Language) -> str:
+    """One source's amounts that turn out the same way."""
+    source, _ = _source(sides[0], known)
+    moved = [in_language(_source(side, known)[1], language) for side in sides]
+    return text(key, language, name=in_language(source, language), dial=_joined(moved, language))
+
+
+def _doubt_key(side: Side) -> str:
+    what = "cost" if side.dial in (COST, INVESTMENT) else side.source.partition(".")[0]
+    return f"holding.doubt.{what}.{_much(side)}"
+
+
+def _joined(said: list[str], language: Language) -> str:
     *first, last = said
     return text("holding.and", language, first=", ".join(first), last=last) if first else last
 
 
-def _condition(side: Side, known: Repertoire, language: Language) -> str:
-    source, dial = _source(side, known)
-    name = in_language(source, language)
-    if side.kind == "weight":
-        return _weight(side, name, language)
-    what = "cost" if side.dial in (COST, INVESTMENT) else side.source.partition(".")[0]
-    key = f"holding.doubt.{what}.{_much(side)}"
-    return text(key, language, name=name, dial=in_language(dial, language))
-
-
-def _weight(side: Side, name: str, language: Language) -> str:
+def _weight(side: Side, known: Repertoire, language: Language) -> str:
+    name = in_language(known.stories[side.source].name, language)
     low, high = (_stepped(bound) for bound in (side.low, side.high))
     if low is None:
         return text("holding.weight.below", language, name=name, high=high)

@@ -64,7 +64,7 @@ def failing(mixes: Mixes, goal: Goal, values: FloatArray) -> Failing | None:
 
     values  (mix)  of the goal's indicator
     """
-    fails = ~(goal.lacking(values) <= 0)
+    fails = ~goal.meets(values)
     about: About = "holds" if fails.mean() > 0.5 else "fails"
     interest = fails if about == "fails" else ~fails
     if interest.sum() < FEWEST or (~interest).sum() < FEWEST:

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from veivalg.analysis.compare import ONLY_TOGETHER
-from veivalg.axes import FloatArray
+from veivalg.axes import BoolArray, FloatArray
 from veivalg.consequences.indicator import Indicator
 from veivalg.consequences.outcome import indicator, indicators
 from veivalg.errors import OutOfRange
@@ -19,6 +19,8 @@ from veivalg.pathways.run import outcomes
 from veivalg.pathways.site import Site
 
 Sense = Literal["at_most", "at_least"]
+ROUNDING = 1e-9
+"""In the indicator's unit: what the order of adding can make is no difference."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +45,14 @@ class Goal:
         lacking: FloatArray = self.sign * (np.asarray(values) - self.amount)
         return lacking
 
+    def meets(self, values: FloatArray) -> BoolArray:
+        """Whether each value meets the goal; a missing one does not."""
+        met: BoolArray = self.lacking(values) <= ROUNDING
+        return met
+
     def met(self, value: float) -> bool:
         """Whether a value meets the goal; a missing one does not."""
-        return bool(self.lacking(np.asarray(value)) <= 0)
+        return bool(self.meets(np.asarray(value)))
 
 
 def goal_of(

@@ -122,9 +122,7 @@ def mixed(site: Site, path: Path, known: Repertoire, *, count: int, draws: Draws
 
 def drawn_weights(stories: int, *, count: int, draws: Draws) -> FloatArray:
     """(mix, story) weights 0 to 1; the first mixes are the same however many there are."""
-    shares = draws.stream("mixes", "shares").dirichlet(
-        np.full(stories, CONCENTRATION), size=count
-    )
+    shares = draws.stream("mixes", "shares").dirichlet(np.full(stories, CONCENTRATION), size=count)
     strength = draws.stream("mixes", "strength").uniform(WEAKEST, STRONGEST, size=count)
     weights: FloatArray = np.minimum(shares * strength[:, None], 1.0)
     return weights
@@ -136,9 +134,7 @@ def beside(path: Path) -> Path:
     return replace(path, weights=others, choices=())
 
 
-def _nine(
-    site: Site, path: Path, known: Repertoire, weights: FloatArray
-) -> Iterator[_Column]:
+def _nine(site: Site, path: Path, known: Repertoire, weights: FloatArray) -> Iterator[_Column]:
     """The nine with their parts as strong as each mix makes them."""
     links = linked(path)
     neutral = dict.fromkeys(links.ids, 1.0)
@@ -217,9 +213,7 @@ def _labels(every: Iterable[Contribution]) -> tuple[tuple[str, str, int], ...]:
     return tuple(labels)
 
 
-def _doubts(
-    labels: tuple[tuple[str, str, int], ...], count: int, draws: Draws
-) -> FloatArray:
+def _doubts(labels: tuple[tuple[str, str, int], ...], count: int, draws: Draws) -> FloatArray:
     """(mix, contribution) from -1, little, to 1, much; most often near 0."""
     drawn = {
         label: draws.stream("doubt", *label).triangular(-1.0, 0.0, 1.0, size=count)

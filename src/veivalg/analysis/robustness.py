@@ -131,8 +131,7 @@ def neighbours(path: Path) -> tuple[Path, ...]:
     for step in (1, -1):
         levels = [min(max(choice.level + step, 1), LEVELS) for choice in path.choices]
         choices = tuple(
-            replace(choice, level=level)
-            for choice, level in zip(path.choices, levels, strict=True)
+            replace(choice, level=level) for choice, level in zip(path.choices, levels, strict=True)
         )
         if choices != path.choices:
             found.append(replace(path, choices=choices))
@@ -218,4 +217,4 @@ def _step(site: Site) -> int:
 
 
 def _share(goal: Goal, values: FloatArray) -> float:
-    return float(np.mean(goal.lacking(values) <= 0))
+    return float(np.mean(goal.meets(values)))

@@ -21,6 +21,7 @@ from veivalg.web import (
     data_routes,
     description,
     futures_routes,
+    holding_routes,
     ideas_routes,
     own_routes,
     packages_routes,
@@ -95,6 +96,7 @@ def _add_routes(app: FastAPI) -> None:
         path_files_routes,  # before paths: `3448.csv` would be taken for a place
         paths_routes,
         asked_routes,
+        holding_routes,
         packages_routes,
         futures_routes,
         ideas_routes,

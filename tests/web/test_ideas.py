@@ -82,7 +82,7 @@ def test_the_largest_own_measures_leave_an_answer_that_can_be_read(client: TestC
     assert answer.status_code == 200, answer.text
     header, _ = opened(answer.content)
     assert len(header["choices"]) == 2
-    for question in ("mends",):
+    for question in ("mends", "effects"):
         found = client.get(f"{address}/{question}", params=asked)
         assert found.status_code == 200, found.text
         json.loads(found.text, parse_constant=pytest.fail)

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from veivalg.choices.lever import Lever, read_lever
 from veivalg.errors import BadParameter
 from veivalg.futures.story import Story, read_story
-from veivalg.language import LANGUAGES, refusing, text
+from veivalg.language import LANGUAGES, Language, refusing, text
 from veivalg.pathways.inputs import Repertoire, repertoire
 
 MOST_LETTERS = 6_000
@@ -54,14 +54,25 @@ class Ideas:
         return not (self.story_texts or self.lever_texts)
 
 
-def read_ideas(story_texts: tuple[str, ...], lever_texts: tuple[str, ...]) -> Ideas:
-    """Own content from its TOML texts. Raises BadParameter with text, line, place and remedy."""
+def read_ideas(
+    story_texts: tuple[str, ...], lever_texts: tuple[str, ...], *, within: str | None = None
+) -> Ideas:
+    """Own content from its TOML texts. Raises BadParameter with text, line, place and remedy.
+
+    within  the file that the texts stand in, when its lines are to be told
+    """
     if len(story_texts) + len(lever_texts) > MOST_IDEAS:
         raise refusing(BadParameter, "ideas.too_many", most=MOST_IDEAS)
     if sum(map(len, (*story_texts, *lever_texts))) > MOST_OPENED:
         raise refusing(BadParameter, "ideas.too_large", most=MOST_OPENED)
-    told = tuple(_one(read_story, one, "ideas.story", n) for n, one in enumerate(story_texts, 1))
-    held = tuple(_one(read_lever, one, "ideas.measure", n) for n, one in enumerate(lever_texts, 1))
+    told = tuple(
+        _one(read_story, one, within or one, "ideas.story", n)
+        for n, one in enumerate(story_texts, start=1)
+    )
+    held = tuple(
+        _one(read_lever, one, within or one, "ideas.measure", n)
+        for n, one in enumerate(lever_texts, start=1)
+    )
     names = [*(one.id for one in told), *(one.id for one in held)]
     known = repertoire()
     for n, name in enumerate(names):
@@ -123,36 +134,47 @@ def _opened(written: str) -> bytes:
     return opened
 
 
-def _one(read: Callable[..., Read], written: str, key: str, n: int) -> Read:
+def _one(read: Callable[..., Read], written: str, within: str, key: str, n: int) -> Read:
     """One text read; an error says which text it is, and the line where it can be found."""
     try:
         return read(written, file=HERE)
     except BadParameter as error:
-        raise placed(error, written, key, n) from error
+        rest = str(error.values.get("where", "")).removeprefix(HERE)
+        name = _called(written)
+        after = _line_with(within, re.compile(rf'^\s*id\s*=\s*"{name}"')) if name else 0
+        line = line_of(within, error.values.get("value"), after=after)
+        if "line" in error.values:
+            line = ""
+        where = {}
+        for language in LANGUAGES:
+            called = text(key, language, number=str(n), name=f" ({name})" if name else "")
+            where[language] = f"{called}{at_line(line, language)}{rest}"
+        raise refusing(BadParameter, error.key, **{**error.values, "where": where}) from error
 
 
-def placed(error: BadParameter, written: str, key: str, n: int) -> BadParameter:
-    """The same error with the text's own name and the line in the place of HERE."""
-    rest = str(error.values.get("where", "")).removeprefix(HERE)
-    line = "" if "line" in error.values else line_of(written, error.values.get("value"))
-    where = {}
-    for language in LANGUAGES:
-        called = text(key, language, number=str(n), name=_called(written))
-        at = text("ideas.line", language, line=line) if line else ""
-        where[language] = f"{called}{at}{rest}"
-    return refusing(BadParameter, error.key, **{**error.values, "where": where})
+def at_line(line: str, language: Language) -> str:
+    """What is put behind a name to tell its line; "" for no line."""
+    return text("ideas.line", language, line=line) if line else ""
 
 
-def line_of(written: str, value: Any) -> str:
-    """Number of the first line that has the value as a word of its own, "" for none."""
+def line_of(written: str, value: Any, *, after: int = 0) -> str:
+    """Number of the first line that has the value as a word of its own, "" for none.
+
+    after  line before which nothing is looked for
+    """
     if not isinstance(value, str) or not value:
         return ""
-    word = re.compile(rf"(?<![\w.]){re.escape(value)}(?![\w.])")
+    found = _line_with(written, re.compile(rf"(?<![\w.]){re.escape(value)}(?![\w.])"), after=after)
+    return str(found) if found else ""
+
+
+def _line_with(written: str, form: re.Pattern[str], *, after: int = 0) -> int:
+    """Number of the first line with the form, 0 for none."""
     lines = enumerate(written.splitlines(), start=1)
-    return next((str(n) for n, line in lines if word.search(line)), "")
+    return next((n for n, line in lines if n >= after and form.search(line)), 0)
 
 
 def _called(written: str) -> str:
-    """The id that a text gives itself, in brackets; "" when it has none that can be read."""
+    """The id that a text gives itself, "" when it has none that can be read."""
     found = re.search(r'^id\s*=\s*"([A-Za-z][A-Za-z0-9_]{0,39})"', written, re.MULTILINE)
-    return f" ({found[1]})" if found else ""
+    return found[1] if found else ""

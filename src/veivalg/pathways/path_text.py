@@ -150,7 +150,7 @@ def checked_choice(
     nearest(lever, known.levers, "path.lever")
     if level not in range(1, LEVELS + 1):
         raise refusing(OutOfRange, "path.level", name=lever, value=_short(level), most=LEVELS)
-    return Chosen(lever=lever, level=int(level), year=_year(year, lever, years))
+    return Chosen(lever=lever, level=int(level), year=checked_year(year, lever, years))
 
 
 def checked_weight(story: str, weight: float, known: Repertoire) -> tuple[str, float]:
@@ -181,9 +181,18 @@ def checked_shock(
     return Happening(
         shock=shock,
         size=int(size),
-        year=_year(year, shock, years),
+        year=checked_year(year, shock, years),
         lasts=None if lasts is None else int(lasts),
     )
+
+
+def checked_year(year: float, name: str, years: tuple[int, ...]) -> int:
+    """A year after the first of the run. Raises OutOfRange."""
+    first, last = years[0] + 1, years[-1]
+    if year != int(year) or not first <= year <= last:
+        raise refusing(OutOfRange, "path.year", name=name, value=_short(year), first=str(first),
+                       last=str(last))  # fmt: skip
+    return int(year)
 
 
 def nearest(name: str, held: Collection[str], key: str) -> None:
@@ -263,14 +272,6 @@ def _number(text: str, item: str) -> float:
     if value != value or abs(value) > 1e9:
         raise refusing(BadParameter, "path.number", value=text[:20], item=item[:40])
     return value
-
-
-def _year(year: float, name: str, years: tuple[int, ...]) -> int:
-    first, last = years[0] + 1, years[-1]
-    if year != int(year) or not first <= year <= last:
-        raise refusing(OutOfRange, "path.year", name=name, value=_short(year), first=str(first),
-                       last=str(last))  # fmt: skip
-    return int(year)
 
 
 def _short(value: float) -> str:

@@ -76,7 +76,7 @@ def _header(
         "identity": lines.identity,
         "figures": figures,
         "path": text_of(lines.path, known),
-        "notes": [_note(note) for note in notes],
+        "notes": [note_shown(note) for note in notes],
         "headline": told(about_path(lines, year)),
         "choices": [_account(one, lines.years) for one in accounts],
         "after": list(AFTER),
@@ -128,7 +128,8 @@ def _account(one: ChoiceAccount, years: tuple[int, ...]) -> dict[str, Any]:
     }
 
 
-def _note(note: Note) -> dict[str, Any]:
+def note_shown(note: Note) -> dict[str, Any]:
+    """What a link or a file says that no longer holds, in each language."""
     return {
         "key": note.key,
         "name": note.name,

@@ -264,3 +264,15 @@ class ReadyPackage(BaseModel):
     )
     choices: list[PickedChoice] = Field(description="In the order they are best made")
     path: str = Field(description="The same as text for ?path=")
+
+
+class ReadPath(BaseModel):
+    """A path that was read from a file."""
+
+    path: str = Field(description="As text for ?path=")
+    ideas: str = Field(description="Own stories and measures as text for ?ideas=")
+    name: str = Field(description="What the path is called; empty when the file says nothing")
+    place: dict[str, str] | None = Field(description="Level, code and name, when it has one")
+    notes: list[dict[str, Any]] = Field(
+        description="What has other numbers now: key, name, and text by language"
+    )

@@ -1,4 +1,4 @@
-"""Why: causes add up to the difference, do not hang on any order, and are what a slow twin finds."""
+"""Why: causes add up to the difference, hang on no order, and are what a slow twin finds."""
 
 from __future__ import annotations
 

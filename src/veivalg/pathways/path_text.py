@@ -166,6 +166,31 @@ def checked_weight(story: str, weight: float, known: Repertoire) -> tuple[str, f
     return story, float(weight)
 
 
+def checked_shock(
+    shock: str,
+    size: float,
+    year: float,
+    lasts: float | None,
+    known: Repertoire,
+    years: tuple[int, ...],
+) -> Happening:
+    """An event within bounds. Raises OutOfRange, BadParameter.
+
+    lasts  years; None = as long as its kind usually does
+    """
+    nearest(shock, known.shocks, "path.shock")
+    if size not in range(1, len(SIZES) + 1):
+        raise refusing(OutOfRange, "path.size", name=shock, value=_short(size), most=len(SIZES))
+    if lasts is not None and lasts not in range(1, LONGEST + 1):
+        raise refusing(OutOfRange, "path.lasts", name=shock, value=_short(lasts), most=LONGEST)
+    return Happening(
+        shock=shock,
+        size=int(size),
+        year=checked_year(year, shock, years),
+        lasts=None if lasts is None else int(lasts),
+    )
+
+
 def checked_year(year: float, name: str, years: tuple[int, ...]) -> int:
     """A year after the first of the run. Raises OutOfRange."""
     first, last = years[0] + 1, years[-1]
@@ -193,19 +218,8 @@ def _story(
 
 def _shock(item: str, known: Repertoire, years: tuple[int, ...], notes: list[Note]) -> Happening:
     name, size, year, *rest = _fields(item, 3)
-    nearest(name, known.shocks, "path.shock")
-    held = _number(size, item)
-    if held not in range(1, len(SIZES) + 1):
-        raise refusing(OutOfRange, "path.size", name=name, value=size, most=len(SIZES))
     lasts = _number(rest[0], item) if rest else None
-    if lasts is not None and lasts not in range(1, LONGEST + 1):
-        raise refusing(OutOfRange, "path.lasts", name=name, value=rest[0], most=LONGEST)
-    return Happening(
-        shock=name,
-        size=int(held),
-        year=checked_year(_number(year, item), name, years),
-        lasts=None if lasts is None else int(lasts),
-    )
+    return checked_shock(name, _number(size, item), _number(year, item), lasts, known, years)
 
 
 def _choice(item: str, known: Repertoire, years: tuple[int, ...], notes: list[Note]) -> Chosen:

@@ -96,6 +96,28 @@ def site_of(ground: Ground, place: Place) -> Site:
     )
 
 
+def as_in_base_year(site: Site) -> Site:
+    """The site with the same people, when use, prices and the rest of the country stay as they are
+    in the base year.
+    """
+    setting, persons = site.setting, site.base.persons
+    held = replace(
+        setting,
+        years=(setting.years[0],) * len(setting.years),
+        weights=Weights(setting.weights.names, _first_year(setting.weights.values, axis=0)),
+        unshifted=Weights(setting.unshifted.names, _first_year(setting.unshifted.values, axis=0)),
+        country={name: _first_year(v, axis=-1) for name, v in setting.country.items()},
+    )
+    drivers = driven(persons, held.weights)
+    base = replace(site.base, parts=components(drivers, held))
+    return replace(site, setting=held, drivers=drivers, base=base)
+
+
+def _first_year(values: FloatArray, *, axis: int) -> FloatArray:
+    """The first year's values in every year."""
+    return np.repeat(values.take([0], axis=axis), values.shape[axis], axis=axis)
+
+
 def whole_regions(geography: Geography, place: Place) -> tuple[str, ...]:
     """Every municipality of the labour-market regions that a place has a part in."""
     regions = dict.fromkeys(geography.municipality(code).region for code in place.members)

@@ -23,6 +23,7 @@ from veivalg.analysis.consequences import (
 )
 from veivalg.analysis.country_map import CountryMap, country_map
 from veivalg.analysis.drawn import DRAWS, Drawing, DrawnGroups, draw_groups
+from veivalg.analysis.path_table import PathTable, path_table
 from veivalg.analysis.position import positions_of
 from veivalg.analysis.prospect import Prospect, prospect
 from veivalg.analysis.simulation import MAIN_ALTERNATIVE, Expected, Simulation, expected
@@ -246,6 +247,10 @@ class Edition:
             )
 
         return kept.trodden.made(key, opened)
+
+    def path_table(self, trod: Trodden, alternative: str, own: tuple[OwnFigure, ...]) -> PathTable:
+        """The four lines of a path as files hold them."""
+        return path_table(self.chain(alternative, own), [trod.lines], trod.known)
 
     def country_map(self) -> CountryMap:
         """The map's figures, with the country's interval once it is ready."""

@@ -31,13 +31,13 @@ router = APIRouter(prefix="/api", tags=["futures and choices"])
 @router.get("/futures", summary="Stories, scenarios, trends, drivers, shocks and how they connect")
 def futures(request: Request) -> Response:
     """Every text in three languages, every amount with reason, evidence and source."""
-    return as_json(request, _futures(), made_of=("futures", _futures_identity()))
+    return as_json(request, futures_content(), made_of=("futures", _futures_identity()))
 
 
 @router.get("/choices", summary="Every lever, and the sector's catalogue")
 def choices(request: Request) -> Response:
     """Levers whole; entries of the papers with the levers that are their working; goals."""
-    return as_json(request, _choices(), made_of=("choices", tuple(levers())))
+    return as_json(request, choices_content(), made_of=("choices", tuple(levers())))
 
 
 @cache
@@ -46,7 +46,8 @@ def _futures_identity() -> str:
 
 
 @cache
-def _futures() -> dict[str, Any]:
+def futures_content() -> dict[str, Any]:
+    """What /api/futures answers."""
     return {
         "stories": [story_shown(one) for one in stories().values()],
         "general": [_general(one) for one in general_trends()],
@@ -201,7 +202,8 @@ def shock_shown(one: Shock) -> dict[str, Any]:
 
 
 @cache
-def _choices() -> dict[str, Any]:
+def choices_content() -> dict[str, Any]:
+    """What /api/choices answers."""
     linked = by_lever()
     return {
         "levers": [

@@ -129,7 +129,7 @@ def short(names: Iterable[str]) -> str:
         if "_" in parts[-1] and parts[0] == "money":
             kind = f"{kind}.{parts[-1].split('_')[0]}"
         kinds.setdefault(kind, []).append(name)
-    told = []
+    told: list[str] = []
     for kind, held in kinds.items():
         if len(held) <= MOST_NAMES:
             told.extend(f"`{name}`" for name in held)

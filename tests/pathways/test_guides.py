@@ -139,8 +139,13 @@ def test_the_pages_tell_every_key_of_their_example(language: str):
     for kind in ("story", "measure"):
         name = f"writing-a-{kind}.{language}"
         page, held = text_of_page(name).split("```\n", 1)[1], tomllib.loads(example(name))
-        keys = {*held, *(k for one in held.get("trend", []) for k in one), *held.get("levels", {}),
-                *held.get("cost", {}), *(k for one in held.get("effect", []) for k in one)}  # fmt: skip
+        rows = [*held.get("trend", []), *held.get("effect", [])]
+        keys = {
+            *held,
+            *held.get("levels", {}),
+            *held.get("cost", {}),
+            *(k for r in rows for k in r),
+        }
         told = set(re.findall(r"`(?:\[\[)?(\w+)(?:\]\])?`", page))
         left = keys - told - {"levels", "cost", "side_effect", "hindrance", "basis"}
         assert left == set(), name
@@ -157,14 +162,18 @@ def test_what_the_pages_name_exists(language: str):
     }  # fmt: skip
     for kind in ("story", "measure"):
         page = TOML.sub("", text_of_page(f"writing-a-{kind}.{language}"))
-        named = {one for one in re.findall(r"`(?:\[\[)?([a-z_]+\w*)(?:\]\])?`", page)}
+        named = set(re.findall(r"`(?:\[\[)?([a-z_]+\w*)(?:\]\])?`", page))
         assert named - words == set()
+
+
+def long(line: str) -> bool:
+    return len(line) > 60
 
 
 def test_the_pages_of_the_two_languages_are_not_each_others_copy():
     for kind in ("story", "measure"):
         bokmaal, nynorsk = (
-            {line for line in text_of_page(f"writing-a-{kind}.{one}").splitlines() if len(line) > 60}
+            set(filter(long, text_of_page(f"writing-a-{kind}.{one}").splitlines()))
             for one in LANGUAGES
         )
         assert not bokmaal & nynorsk

@@ -1,4 +1,4 @@
-"""The page of dials says what the code does: its table is made anew, and every dial is explained."""
+"""The page of dials says what the code does: the table is made anew, every dial explained."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from tests.house.tree import ROOT
 from tests.pathways.grounds import site
-from tools.dial_table import EQUATIONS, END, START, UNITS, moved, short, table, with_table
+from tools.dial_table import END, EQUATIONS, START, UNITS, moved, short, table, with_table
 from veivalg.shifts.dial import IN_THE_MODEL, dials
 from veivalg.shifts.figures import shift_figures
 
@@ -54,7 +54,9 @@ def test_the_modules_speak_of_the_equations_that_the_page_has():
     told = sorted((int(first), int(last)) for first, last in spans)
     assert [first for first, _ in told] == [1, *(last + 1 for _, last in told[:-1])]
     assert told[-1][1] == 40
-    headings = [(PAGE.index(f"\n**({first})**"), PAGE.index(f"\n**({last})**")) for first, last in told]
+    headings = [
+        (PAGE.index(f"\n**({first})**"), PAGE.index(f"\n**({last})**")) for first, last in told
+    ]
     assert all("\n## " not in PAGE[first:last] for first, last in headings)
 
 

@@ -18,6 +18,7 @@ CODE = [path for name in PACKAGES for path in sorted((PACKAGE / name).glob("*.py
 UNITS = {0.0, 0.5, 1.0, 100.0, 1000.0, 10_000.0}
 """Nothing, half, one, and what turns per cent, per thousand and per ten thousand into shares."""
 EXPLAINED = {
+    ("balance", 1e-9): "how near two scores are the same",
     ("base", 0.01): "how far mortality is moved to see what it costs",
     ("dial", 0.4): "how alike a name must be to be meant",
     ("path_text", 0.3): "how alike a name must be to be meant",
@@ -78,5 +79,5 @@ def test_what_is_derived_equals_what_it_is_derived_from():
 
 
 def test_a_figure_that_is_none_is_refused():
-    with pytest.raises(BadParameter, match="no figure 'shifts.nothing'"):
+    with pytest.raises(BadParameter, match=r"no figure 'shifts\.nothing'"):
         figure("nothing")

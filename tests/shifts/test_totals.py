@@ -63,7 +63,10 @@ def test_two_percents_multiply_what_is_left_and_two_sums_add():
 
 
 def test_stories_add_and_end_at_the_largest_of_them():
-    stories = [part(10.0, source="story.H1", future=True), part(6.0, source="story.H2", future=True)]
+    stories = [
+        part(10.0, source="story.H1", future=True),
+        part(6.0, source="story.H2", future=True),
+    ]
     weights = np.array([[1.0, 1.0], [0.6, 0.4], [1.0, 0.0]])
     found = total(stories, strength=weights)
     most = 10.0 * 1.5

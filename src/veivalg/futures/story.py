@@ -10,8 +10,8 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from veivalg.errors import BadParameter
-from veivalg.language import refusing
 from veivalg.futures.trend import Trend, read_trend
+from veivalg.language import refusing
 from veivalg.provenance import content_hash
 from veivalg.shifts.reading import Told, document, listed, one_of, only, told, whole
 

@@ -11,6 +11,7 @@ from veivalg.axes import FloatArray
 from veivalg.consequences.standard import AS_TODAY, Standard
 from veivalg.shifts.figures import figure
 
+
 class Gathered:
     """Factors and amounts by component, (case, row, year), while dials are read one by one."""
 

@@ -77,8 +77,8 @@ def number(
         raise refusing(BadParameter, "reading.number", where=where, field=key,
                        value=f"{value!r:.40}")  # fmt: skip
     if not least <= value <= most:
-        raise refusing(BadParameter, "reading.bounds", where=where, field=key, value=f"{value!r:.40}",
-                       least=f"{least:g}", most=f"{most:g}")  # fmt: skip
+        raise refusing(BadParameter, "reading.bounds", where=where, field=key,
+                       value=f"{value!r:.40}", least=f"{least:g}", most=f"{most:g}")  # fmt: skip
     return float(value)
 
 

@@ -271,7 +271,7 @@ FAULTS = {
     "brackets": ("[[effect]]", "[effect]", "two brackets"),
     "unknown": ("[levels]", "delya = 2\n[levels]", "'delya', which means nothing"),
     "delay": ("[levels]", "delay = -2\n[levels]", "it lies from 0 to 50"),
-    "dose": ("[1, 2, 4, 6, 8]", "[1, 2, 4, 6, nan]", "write 5 numbers"),
+    "dose": ("[1, 2, 4, 6, 8]", "[1, 2, 4, 6, nan]", "write a number"),
     "range": ("count =", "range = [2, 1]\ncount =", "the smallest first"),
     "a long number": ("yearly = 100", "yearly = 1" + "0" * 400, "it lies from"),
     "where": ("[levels]", 'where = "mars"\n[levels]', "choose everywhere"),

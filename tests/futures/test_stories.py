@@ -175,14 +175,29 @@ def test_a_larger_shock_is_larger(name: str):
         assert abs(large.mid) > 0
 
 
-def test_what_an_event_costs_is_spread_over_its_years():
-    shock = known().shocks["X1"]
+BILLED = [
+    n for n, one in known().shocks.items() if any(t.dial.key == "once_cost" for t in one.trends)
+]
+
+
+@pytest.mark.parametrize("name", BILLED)
+@pytest.mark.parametrize("lasts", [None, *range(1, 13)])
+def test_what_an_event_costs_is_spread_over_its_years(name: str, lasts: int | None):
+    """However long it lasts, it costs what it costs."""
     (bill,) = (
         one
-        for one in shock_contributions(shock, 2, 2031, site().base, members=("3448",))
+        for one in shock_contributions(
+            known().shocks[name], 2, 2031, site().base, members=("3448",), lasts=lasts
+        )
         if one.dial == "once_cost"
     )
     np.testing.assert_allclose(bill.shape[site().inside].sum(), 1.0)
+
+
+def test_what_comes_after_the_last_year_is_not_paid_before():
+    every = shock_contributions(known().shocks["X1"], 2, YEARS[-1], site().base, members=("3448",))
+    (bill,) = (one for one in every if one.dial == "once_cost")
+    assert 0 < bill.shape[site().inside].sum() < 1
 
 
 def test_two_shocks_of_one_kind_do_not_make_more_than_the_largest():

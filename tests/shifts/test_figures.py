@@ -18,9 +18,10 @@ CODE = [path for name in PACKAGES for path in sorted((PACKAGE / name).glob("*.py
 UNITS = {0.0, 0.5, 1.0, 100.0, 1000.0, 10_000.0}
 """Nothing, half, one, and what turns per cent, per thousand and per ten thousand into shares."""
 EXPLAINED = {
-    ("balance", 1e-9): "how near two scores are the same",
-    ("base", 0.01): "how far mortality is moved to see what it costs",
+    ("as_today", 0.01): "how far mortality is moved to see what it costs",
+    ("balance", 1e-9): "below it two sums are the same",
     ("dial", 0.4): "how alike a name must be to be meant",
+    ("named", 0.4): "how alike a name must be to be meant",
     ("path_text", 0.3): "how alike a name must be to be meant",
     ("path_text", 1e9): "no number of a path is larger",
     ("reading", 1e12): "no number of a file is larger",

@@ -74,12 +74,20 @@ class Connections:
 
         weights  by story, 0 to 1; parts of stories that are not chosen say nothing
         """
-        weight = np.array([weights.get(part.story, 0.0) for part in self.parts])
+        weight = np.array([[weights.get(part.story, 0.0) for part in self.parts]])
+        found = self.strengths(weight)[0]
+        return {part.id: float(one) for part, one in zip(self.parts, found, strict=True)}
+
+    def strengths(self, weight: FloatArray) -> FloatArray:
+        """(mix, part) the same in many mixes.
+
+        weight  (mix, part)  that the part's own story has
+        """
         other = np.array([[a.story != b.story for b in self.parts] for a in self.parts])
-        said = (weight[:, None] * self.matrix * other).sum(axis=0) / STRONGEST
+        said = (weight[:, :, None] * self.matrix * other).sum(axis=1) / STRONGEST
         most = figure("most_said")
-        lift = figure("cross_impact") * np.clip(said, -most, most)
-        return {part.id: float(1.0 + one) for part, one in zip(self.parts, lift, strict=True)}
+        lift: FloatArray = figure("cross_impact") * np.clip(said, -most, most)
+        return 1.0 + lift
 
     def part_of(self, story: str, trend: str) -> Part | None:
         """The part a trend belongs to, None when it belongs to no one."""

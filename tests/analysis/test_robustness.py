@@ -116,6 +116,11 @@ def test_doubts_are_those_of_the_amounts_whatever_else_is_chosen():
         columns = [m.doubt[:, m.doubted.index(label)] for m in (one, other)]
         assert (columns[0] == columns[1]).all()
     assert abs(one.doubt).max() <= 1
+    assert (
+        len({column.tobytes() for column in one.doubt.T})
+        == len(one.doubted)
+        == len(set(one.doubted))
+    ), "each amount has a doubt of its own"
     assert abs(one.doubt.mean()) < 4.9 / np.sqrt(6 * one.doubt.size)
 
 

@@ -122,7 +122,8 @@ def _pool(
     future: Moved, chosen: Sequence[Chosen], site: Site, path: Path, known: Repertoire
 ) -> tuple[list[Contribution], dict[tuple[str, int], IntArray]]:
     """Contributions of the future, then of every choice; and where each choice's are."""
-    every, columns = list(future.every), {}
+    every = list(future.every)
+    columns: dict[tuple[str, int], IntArray] = {}
     delay = slower_by_year(future, site)
     for choice in chosen:
         moved = chosen_moves(choice, site, known, kinds=path.kinds, delay=delay)

@@ -236,7 +236,11 @@ def test_more_revenue_is_told_apart_and_ends_in_the_result(name: str):
 def test_debt_of_a_year_is_that_before_at_its_worth_and_what_is_borrowed():
     found = with_standard(every_dial())
     debt, eroded = found["money.debt"], found["money.debt_eroded"]
-    ahead = debt[:, :-1] - eroded[:, 1:] + (found["money.borrowing"] - found["money.instalments"])[:, 1:]
+    ahead = (
+        debt[:, :-1]
+        - eroded[:, 1:]
+        + (found["money.borrowing"] - found["money.instalments"])[:, 1:]
+    )
     np.testing.assert_allclose(debt[:, 1:], ahead, rtol=1e-9)
 
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import tomllib
+from copy import deepcopy
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.pathways.grounds import ground, known, shape_of, site, today
 from veivalg.analysis.compare import BOTH, OWN, TODAY, WORLD, four_lines
 from veivalg.consequences.outcome import indicators
 from veivalg.data.geography import geography
-from veivalg.errors import BadParameter, OutOfRange
+from veivalg.errors import BadParameter, OutOfRange, VeivalgError
+from veivalg.futures import story as story_module
 from veivalg.futures.connections import connections
 from veivalg.futures.effects import shock_contributions, story_contributions
 from veivalg.futures.shock import SIZES
 from veivalg.futures.story import read_story, stories
 from veivalg.futures.trend import read_trend
+from veivalg.language import LANGUAGES, explained
 from veivalg.pathways.chosen import moved_by
 from veivalg.pathways.inputs import Chosen, Happening, Path
 from veivalg.pathways.run import outcomes
@@ -169,14 +175,29 @@ def test_a_larger_shock_is_larger(name: str):
         assert abs(large.mid) > 0
 
 
-def test_what_an_event_costs_is_spread_over_its_years():
-    shock = known().shocks["X1"]
+BILLED = [
+    n for n, one in known().shocks.items() if any(t.dial.key == "once_cost" for t in one.trends)
+]
+
+
+@pytest.mark.parametrize("name", BILLED)
+@pytest.mark.parametrize("lasts", [None, *range(1, 13)])
+def test_what_an_event_costs_is_spread_over_its_years(name: str, lasts: int | None):
+    """However long it lasts, it costs what it costs."""
     (bill,) = (
         one
-        for one in shock_contributions(shock, 2, 2031, site().base, members=("3448",))
+        for one in shock_contributions(
+            known().shocks[name], 2, 2031, site().base, members=("3448",), lasts=lasts
+        )
         if one.dial == "once_cost"
     )
     np.testing.assert_allclose(bill.shape[site().inside].sum(), 1.0)
+
+
+def test_what_comes_after_the_last_year_is_not_paid_before():
+    every = shock_contributions(known().shocks["X1"], 2, YEARS[-1], site().base, members=("3448",))
+    (bill,) = (one for one in every if one.dial == "once_cost")
+    assert 0 < bill.shape[site().inside].sum() < 1
 
 
 def test_two_shocks_of_one_kind_do_not_make_more_than_the_largest():
@@ -294,6 +315,7 @@ def test_a_fault_in_an_own_story_is_told_with_place_and_remedy(fault: str):
     with pytest.raises(BadParameter, match="own story 1") as error:
         read_story(text, file="own story 1")
     assert told in str(error.value)
+    assert len({explained(error.value, language) for language in LANGUAGES}) == 3
 
 
 def test_shipped_stories_need_all_three_languages():
@@ -325,3 +347,41 @@ def test_the_course_of_each_profile(profile: str):
 
 def test_shape_is_made_for_the_rows_of_the_site():
     assert shape_of(site()).shape == (len(site().codes), len(YEARS))
+
+
+junk = st.recursive(
+    st.one_of(st.booleans(), st.integers(), st.floats(), st.text(max_size=9)),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner),
+    max_leaves=4,
+)
+PLACES = [(None, key) for key in story_module.KEYS] + [
+    ("trend", key)
+    for key in ("name", "dial", "where", "low", "mid", "from", "to", "profile", "years", "text",
+                "basis", "evidence", "source")
+]  # fmt: skip
+
+
+@given(st.sampled_from(PLACES), junk, st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_whatever_somebody_writes_is_read_or_told(place, value, steps: bool):
+    """Anything at all in any place: a story whose numbers are finite, or an error that is ours."""
+    entry = deepcopy(tomllib.loads(OWN_STORY))
+    if steps:
+        entry["trend"][0] |= {"profile": "steps", "years": [2030]}
+    (entry["trend"][0] if place[0] else entry)[place[1]] = value
+    original, story, told = story_module.document, None, ""
+    story_module.document = lambda text, *, file: entry
+    try:
+        story = read_story("", file="own story 1")
+    except VeivalgError as error:
+        told = str(error)
+    finally:
+        story_module.document = original
+    if story is None:
+        assert "own story 1" in told
+    else:
+        every = story_contributions(
+            story, site().base, members=("3448",), kinds=(), strength=ALONE,
+            connections=connections(),
+        )  # fmt: skip
+        assert all(np.isfinite(one.values).all() for one in every)

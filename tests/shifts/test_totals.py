@@ -20,7 +20,7 @@ from veivalg.shifts.contribution import (
     sources_of,
     totals,
 )
-from veivalg.shifts.factors import LEAST, Gathered
+from veivalg.shifts.factors import Gathered
 from veivalg.shifts.figures import figure
 
 ROWS, YEARS = 2, 5
@@ -63,7 +63,10 @@ def test_two_percents_multiply_what_is_left_and_two_sums_add():
 
 
 def test_stories_add_and_end_at_the_largest_of_them():
-    stories = [part(10.0, source="story.H1", future=True), part(6.0, source="story.H2", future=True)]
+    stories = [
+        part(10.0, source="story.H1", future=True),
+        part(6.0, source="story.H2", future=True),
+    ]
     weights = np.array([[1.0, 1.0], [0.6, 0.4], [1.0, 0.0]])
     found = total(stories, strength=weights)
     most = 10.0 * 1.5
@@ -214,4 +217,4 @@ def test_gathered_factors_multiply_amounts_add_and_nothing_is_as_today():
 def test_measures_cannot_take_away_all_of_a_service():
     into = Gathered()
     into.times(["a"], np.full((1, 1, 1), -3.0))
-    assert into.standard().factors["a"].item() == LEAST
+    assert into.standard().factors["a"].item() == figure("least_left")

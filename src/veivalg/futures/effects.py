@@ -9,20 +9,22 @@ import numpy as np
 
 from veivalg.axes import FloatArray
 from veivalg.futures.connections import Connections
-from veivalg.futures.shock import Shock
+from veivalg.futures.shock import LONGEST, Shock
 from veivalg.futures.story import Story
 from veivalg.futures.trend import Trend
-from veivalg.shifts.base import Base
+from veivalg.shifts.as_today import AsToday
 from veivalg.shifts.contribution import Contribution
 from veivalg.shifts.where import counts_in
 
 TOTAL_OF_EVENT = ("once_cost",)
 """Dials that a shock gives for the whole event: spread evenly over its years."""
+LATEST = 10 * LONGEST
+"""Years after it begins in which an event is over."""
 
 
 def story_contributions(
     story: Story,
-    base: Base,
+    base: AsToday,
     *,
     members: Collection[str],
     kinds: Collection[str],
@@ -48,15 +50,27 @@ def story_contributions(
 
 
 def shock_contributions(
-    shock: Shock, size: int, year: int, base: Base, *, members: Collection[str]
+    shock: Shock,
+    size: int,
+    year: int,
+    base: AsToday,
+    *,
+    members: Collection[str],
+    lasts: int | None = None,
 ) -> tuple[Contribution, ...]:
-    """What an event of a size (1 small, 2 middle, 3 large) does from a year on."""
+    """What an event of a size (1 small, 2 middle, 3 large) does from a year on.
+
+    lasts  years; all that it does is drawn out or shortened in proportion. None = as usual
+    """
     found = []
+    longer = 1.0 if lasts is None else lasts / shock.years
     for trend in shock.trends:
         where = counts_in(trend.where, base.municipalities, members=members, kinds=())
-        course = trend.course(base.years, event=year)
+        drawn = replace(trend, first=trend.first * longer, last=trend.last * longer)
+        course = drawn.course(base.years, event=year)
         if trend.dial.key in TOTAL_OF_EVENT:
-            course = course / max(trend.last - trend.first, 1.0)
+            ahead = tuple(range(year, year + LATEST))
+            course = course / drawn.course(ahead, event=year).sum()
         amount = (trend.low, trend.mid, trend.high)[size - 1]
         one = _contribution(f"shock.{shock.id}", trend, where[:, None] * course)
         found.append(replace(one, low=amount, mid=amount, high=amount))

@@ -125,6 +125,7 @@ def _shocks(path: Path, site: Site, known: Repertoire) -> list[Contribution]:
             event.year,
             site.base,
             members=site.place.members,
+            lasts=event.lasts,
         )
     ]
 

@@ -10,7 +10,7 @@ import numpy as np
 from veivalg.axes import FloatArray
 from veivalg.consequences.drivers import CELLS, Driven
 from veivalg.consequences.indicator import Indicator
-from veivalg.consequences.outcome import components, together
+from veivalg.consequences.outcome import components, named_by, together
 from veivalg.consequences.setting import Components
 from veivalg.pathways.site import Site, until
 from veivalg.population.cases import Changes, project_cases
@@ -81,7 +81,7 @@ def outcomes(
 
 def _told(site: Site, parts: Components, wanted: tuple[Indicator, ...], cases: int) -> FloatArray:
     """(case, indicator, year) of the place's municipalities together."""
-    summed = together(parts, site.inside)
+    summed = together(parts, site.inside, named_by(wanted))
     values = np.stack([summed.value(one)[..., 0, :] for one in wanted], axis=1)
     return np.broadcast_to(values, (cases, *values.shape[1:]))
 

@@ -18,7 +18,7 @@ from veivalg.data.places import Place
 from veivalg.population.assumptions import Assumptions
 from veivalg.population.cases import Surrounded, surrounded
 from veivalg.population.ledger import Ledger
-from veivalg.shifts.base import Base, base_of
+from veivalg.shifts.as_today import AsToday, as_today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -50,7 +50,7 @@ class Site:
     place: Place
     codes: tuple[str, ...]
     inside: IntArray
-    base: Base
+    base: AsToday
     given: Surrounded
     setting: Setting
     drivers: Driven
@@ -83,12 +83,12 @@ def site_of(ground: Ground, place: Place) -> Site:
     rows = np.array([ground.ledger.places.index(code) for code in codes], dtype=np.int64)
     setting = ground.prepared.setting.rows(rows)
     drivers = driven(ground.ledger.persons[rows], setting.weights)
-    as_today = components(drivers, setting)
+    today = components(drivers, setting)
     return Site(
         place=place,
         codes=codes,
         inside=np.array([codes.index(code) for code in place.members], dtype=np.int64),
-        base=base_of(ground.ledger, ground.assumptions, as_today, rows),
+        base=as_today(ground.ledger, ground.assumptions, today, rows),
         given=surrounded(ground.ledger, ground.assumptions, rows),
         setting=setting,
         drivers=drivers,

@@ -142,6 +142,19 @@ def test_what_is_built_reaches_and_what_is_spared_still_does():
     assert lacking(held, fewer + lower).min() > 0, "nothing more can be spared"
 
 
+def test_what_can_be_spared_alone_is_not_spared_together_when_that_is_too_much():
+    one, other = ("L021", 1), ("L028", 1)
+    values = {
+        frozenset({one, other}): 0.0,
+        frozenset({one}): 1.0,
+        frozenset({other}): 1.0,
+        frozenset(): 30.0,
+    }
+    held = replace(field(10.0), values=values)
+    rule = Rule(wish="few", allowed=frozenset({"L021", "L028"}))
+    assert len(ended(spared(held, rule, dict((one, other))))) == 1
+
+
 def test_the_smallest_is_smaller_when_a_smaller_one_is_there():
     held = field(20.0)
     rule = Rule(wish="few", allowed=frozenset(held.levers))

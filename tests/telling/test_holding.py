@@ -95,8 +95,8 @@ def test_the_sentence_says_when_it_fails_in_every_language():
         (
             (side(low=0.3), side(source="S3", low=0.1), side(source="H5", high=0.5)),
             (
-                "«Kompetansegapet» veier over 30 prosent, «Bakpå» veier over 10 prosent og «Europeisk "
-                "proteksjonisme» veier under 50 prosent"
+                "«Kompetansegapet» veier over 30 prosent, «Bakpå» veier over 10 prosent og "
+                "«Europeisk proteksjonisme» veier under 50 prosent"
             ),
         ),
     ],

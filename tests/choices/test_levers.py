@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import tomllib
+from copy import deepcopy
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.pathways.grounds import known, run, site, today
 from veivalg.analysis.accounts import account_of
+from veivalg.choices import lever as lever_module
 from veivalg.choices.counts import COUNTS
 from veivalg.choices.effects import (
     AREA_OF_GROUP,
@@ -21,7 +27,8 @@ from veivalg.choices.effects import (
 from veivalg.choices.lever import GROUPS, LEVELS, MIDDLE, SCALE, Lever, levers, read_lever
 from veivalg.consequences.outcome import indicators
 from veivalg.consequences.staffing import AREAS
-from veivalg.errors import BadParameter
+from veivalg.errors import BadParameter, VeivalgError
+from veivalg.language import LANGUAGES, explained
 from veivalg.pathways.chosen import chosen_moves, moved_by
 from veivalg.pathways.inputs import Chosen, Path
 from veivalg.pathways.run import outcomes
@@ -265,6 +272,9 @@ FAULTS = {
     "brackets": ("[[effect]]", "[effect]", "two brackets"),
     "unknown": ("[levels]", "delya = 2\n[levels]", "'delya', which means nothing"),
     "delay": ("[levels]", "delay = -2\n[levels]", "it lies from 0 to 50"),
+    "dose": ("[1, 2, 4, 6, 8]", "[1, 2, 4, 6, nan]", "write a number"),
+    "range": ("count =", "range = [2, 1]\ncount =", "the smallest first"),
+    "a long number": ("yearly = 100", "yearly = 1" + "0" * 400, "it lies from"),
     "where": ("[levels]", 'where = "mars"\n[levels]', "choose everywhere"),
 }
 
@@ -281,6 +291,7 @@ def test_a_fault_in_an_own_measure_is_told_with_place_and_remedy(fault: str):
     with pytest.raises(BadParameter, match="own measure 1") as error:
         read_lever(text, file="own measure 1")
     assert told in str(error.value)
+    assert len({explained(error.value, language) for language in LANGUAGES}) == 3
 
 
 def test_an_own_measure_may_be_in_one_language_and_what_ships_may_not():
@@ -296,6 +307,46 @@ def test_an_own_measure_may_be_in_one_language_and_what_ships_may_not():
 def test_a_changed_number_changes_the_identity_and_a_changed_word_does_not():
     one = read_lever(OWN, file="own measure 1")
     assert read_lever(OWN.replace('"Eige"', '"Anna"'), file="x").identity == one.identity
-    for right, wrong in (("mid = -2", "mid = -2.5"), ("yearly = 100", "yearly = 101"),
-                         ("8]", "9]"), ("[levels]", "delay = 1\n[levels]")):  # fmt: skip
+    for right, wrong in (
+        ("mid = -2", "mid = -2.5"),
+        ("yearly = 100", "yearly = 101"),
+        ("8]", "9]"),
+        ("[levels]", "delay = 1\n[levels]"),
+        ("[levels]", 'where = "cabin"\n[levels]'),
+        ("[levels]", 'decides = "state"\n[levels]'),
+        ("yearly = 100", "yearly = 100\nyears = 3"),
+        ("yearly = 100", 'yearly = 100\npays = ["state"]'),
+        ("yearly = 100", "yearly = 100\nrange = [0.5, 2]"),
+    ):
         assert read_lever(OWN.replace(right, wrong), file="x").identity != one.identity
+
+
+junk = st.recursive(
+    st.one_of(st.booleans(), st.integers(), st.floats(), st.text(max_size=9)),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner),
+    max_leaves=4,
+)
+PLACES = [
+    (key,) for key in lever_module.KEYS
+] + [("levels", k) for k in ("doses", "scale", "unit", "most")] + [
+    ("cost", k) for k in ("once", "count", "share", "reached", "years", "pays", "range", "note")
+]  # fmt: skip
+
+
+@given(st.sampled_from(PLACES), junk)
+@settings(max_examples=300, deadline=None)
+def test_whatever_somebody_writes_is_read_or_told(place: tuple[str, ...], value: object):
+    """Anything at all in any place: a lever whose numbers are finite, or an error that is ours."""
+    entry = deepcopy(tomllib.loads(OWN))
+    (entry if len(place) == 1 else entry.setdefault(place[0], {}))[place[-1]] = value
+    original = lever_module.document
+    lever_module.document = lambda text, *, file: entry
+    try:
+        read = read_lever("", file="own measure 1")
+    except VeivalgError as error:
+        assert "own measure 1" in str(error)
+    else:
+        every = contributions(read, MIDDLE, START, site().base, site().mine)
+        assert all(np.isfinite(one.values).all() for one in every)
+    finally:
+        lever_module.document = original

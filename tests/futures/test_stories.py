@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import tomllib
+from copy import deepcopy
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.pathways.grounds import ground, known, shape_of, site, today
 from veivalg.analysis.compare import BOTH, OWN, TODAY, WORLD, four_lines
 from veivalg.consequences.outcome import indicators
 from veivalg.data.geography import geography
-from veivalg.errors import BadParameter, OutOfRange
+from veivalg.errors import BadParameter, OutOfRange, VeivalgError
+from veivalg.futures import story as story_module
 from veivalg.futures.connections import connections
 from veivalg.futures.effects import shock_contributions, story_contributions
 from veivalg.futures.shock import SIZES
 from veivalg.futures.story import read_story, stories
 from veivalg.futures.trend import read_trend
+from veivalg.language import LANGUAGES, explained
 from veivalg.pathways.chosen import moved_by
 from veivalg.pathways.inputs import Chosen, Happening, Path
 from veivalg.pathways.run import outcomes
@@ -294,6 +301,7 @@ def test_a_fault_in_an_own_story_is_told_with_place_and_remedy(fault: str):
     with pytest.raises(BadParameter, match="own story 1") as error:
         read_story(text, file="own story 1")
     assert told in str(error.value)
+    assert len({explained(error.value, language) for language in LANGUAGES}) == 3
 
 
 def test_shipped_stories_need_all_three_languages():
@@ -325,3 +333,39 @@ def test_the_course_of_each_profile(profile: str):
 
 def test_shape_is_made_for_the_rows_of_the_site():
     assert shape_of(site()).shape == (len(site().codes), len(YEARS))
+
+
+junk = st.recursive(
+    st.one_of(st.booleans(), st.integers(), st.floats(), st.text(max_size=9)),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner),
+    max_leaves=4,
+)
+PLACES = [(None, key) for key in story_module.KEYS] + [
+    ("trend", key)
+    for key in ("name", "dial", "where", "low", "mid", "from", "to", "profile", "years", "text",
+                "basis", "evidence", "source")
+]  # fmt: skip
+
+
+@given(st.sampled_from(PLACES), junk, st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_whatever_somebody_writes_is_read_or_told(place, value, steps: bool):
+    """Anything at all in any place: a story whose numbers are finite, or an error that is ours."""
+    entry = deepcopy(tomllib.loads(OWN_STORY))
+    if steps:
+        entry["trend"][0] |= {"profile": "steps", "years": [2030]}
+    (entry["trend"][0] if place[0] else entry)[place[1]] = value
+    original = story_module.document
+    story_module.document = lambda text, *, file: entry
+    try:
+        story = read_story("", file="own story 1")
+    except VeivalgError as error:
+        assert "own story 1" in str(error)
+    else:
+        every = story_contributions(
+            story, site().base, members=("3448",), kinds=(), strength=ALONE,
+            connections=connections(),
+        )  # fmt: skip
+        assert all(np.isfinite(one.values).all() for one in every)
+    finally:
+        story_module.document = original

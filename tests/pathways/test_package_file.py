@@ -15,7 +15,7 @@ from veivalg.choices.lever import LEVELS, levers
 from veivalg.choices.package import packages
 from veivalg.data.geography import geography
 from veivalg.errors import BadParameter, VeivalgError
-from veivalg.futures.shock import shocks
+from veivalg.futures.shock import LONGEST, shocks
 from veivalg.language import LANGUAGES, explained
 from veivalg.pathways.ideas import read_ideas
 from veivalg.pathways.inputs import KINDS, Chosen, Happening, Path, repertoire
@@ -50,6 +50,7 @@ paths = st.builds(
             shock=st.sampled_from(sorted(shocks())),
             size=st.integers(min_value=1, max_value=3),
             year=LATER,
+            lasts=st.none() | st.integers(min_value=1, max_value=LONGEST),
         ),
         max_size=3,
     ).map(tuple),

@@ -17,7 +17,13 @@ TOUCHED = {
     "outside_15_29": {"society.outside", "society.outside_share"},
     "land_per_dwelling": {"land.homes"},
     "turnout": {"society.turnout", "society.not_voting"},
-    "gp_vacancy": {"staff.available", "staff.unfilled", "staff.unfilled_share", "staff.gap_doctor"},
+    "gp_vacancy": {
+        "staff.available",
+        "staff.unfilled",
+        "staff.unfilled_share",
+        "staff.unfilled_care",
+        "staff.gap_doctor",
+    },
 }
 
 

@@ -20,7 +20,7 @@ from veivalg.shifts.contribution import (
     sources_of,
     totals,
 )
-from veivalg.shifts.factors import LEAST, Gathered
+from veivalg.shifts.factors import Gathered
 from veivalg.shifts.figures import figure
 
 ROWS, YEARS = 2, 5
@@ -217,4 +217,4 @@ def test_gathered_factors_multiply_amounts_add_and_nothing_is_as_today():
 def test_measures_cannot_take_away_all_of_a_service():
     into = Gathered()
     into.times(["a"], np.full((1, 1, 1), -3.0))
-    assert into.standard().factors["a"].item() == LEAST
+    assert into.standard().factors["a"].item() == figure("least_left")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from veivalg.pathways.inputs import SCENARIOS, Path, Repertoire
 
 STORY, SHOCK, CHOICE = "story", "shock", "choice"
+OTHERS = "group.other_choices"
 FEWEST = 2
 """Players that are left when all futures are one and all choices are one."""
 
@@ -44,7 +45,7 @@ def players_of(path: Path, known: Repertoire, *, most: int) -> tuple[Player, ...
     while len(held) > most:
         choices = [one for one in held if _of_choices(one)]
         if len(choices) > 1:
-            name = "group.choices" if len(choices) == FEWEST else "group.other_choices"
+            name = "group.choices" if len(choices) == FEWEST else OTHERS
             held = _together(held, name, _smallest(choices))
         else:
             held = _together(held, "group.futures", {p.name for p in held if not _of_choices(p)})
@@ -81,8 +82,8 @@ def _group(source: str, known: Repertoire) -> str:
 
 
 def _smallest(choices: list[Player]) -> set[str]:
-    """Names of the two players that hold the fewest."""
-    first = sorted(choices, key=lambda one: (len(one.sources), one.name))
+    """Names of two players: those put together already, and those that hold the fewest."""
+    first = sorted(choices, key=lambda one: (one.name != OTHERS, len(one.sources), one.name))
     return {one.name for one in first[:2]}
 
 

@@ -43,7 +43,7 @@ FAILING = 0.05
 worse, as a share of what it is on the path."""
 STORIES = ("story", "scenario", "own")
 
-State = Literal["open", "in_time", "too_late", "passed"]
+State = Literal["open", "in_time", "too_late", "late", "passed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +66,10 @@ class Deadline:
     """The last year in which a lever can begin and still work fully when it is needed.
 
     starts   the year it is chosen from, None when it is not chosen
-    first    first year it can begin, and `full` when it works fully then
-    state    open: not chosen, can be; in_time, too_late: chosen; passed: nobody can make it
+    first    first year it can begin
+    full     when it works fully if it begins in the year chosen, else in the first year
+    state    not chosen: open, or passed when there is no time; chosen: in_time, too_late when it
+             should begin earlier, late when no year would be early enough
     """
 
     lever: str
@@ -208,14 +210,23 @@ def _deadline(
     first = min(years[0] + START_AFTER, years[-1])
     in_time = [start for start in years[1:] if full(start) <= need]
     last = in_time[-1] if in_time else need - (full(years[0]) - years[0])
-    state: State = "passed" if last < first else "open"
-    if starts is not None and starts <= last:
-        state = "in_time"
-    elif starts is not None and state == "open":
-        state = "too_late"
+    begins = first if starts is None else starts
     return Deadline(
-        lever=lever.id, year=last, starts=starts, first=first, full=full(first), state=state
+        lever=lever.id,
+        year=last,
+        starts=starts,
+        first=first,
+        full=full(begins),
+        state=_deadline_state(starts, last, first),
     )
+
+
+def _deadline_state(starts: int | None, last: int, first: int) -> State:
+    if starts is None:
+        return "open" if first <= last else "passed"
+    if starts <= last:
+        return "in_time"
+    return "too_late" if first <= last else "late"
 
 
 def _turns(

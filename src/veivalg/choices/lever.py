@@ -64,7 +64,7 @@ MIDDLE = 3
 """The level that effects are given for."""
 SCALE = (0.25, 0.5, 1.0, 1.5, 2.0)
 """How much the levels are of the third when no dose is known; assumption."""
-MOST_SCALE, MOST_DOSE = 10.0, 1e9
+MOST_SCALE, MOST_DOSE = 10, 10**9
 """A level against the third, and a dose."""
 SHIPPED = 3
 KEYS = ("id", "group", "decides", "role", "name", "what", "delay", "phase_in", "lasts",
@@ -166,9 +166,10 @@ class Lever:
         effects = [(e.dial.key, e.low, e.mid, e.high) for e in self.effects]
         cost = self.cost
         return content_hash(
-            [self.id, self.delay, self.phase_in, self.lasts, self.fades_over, *effects,
-             *self.scale, *self.doses, cost.once, cost.yearly, cost.person_years, cost.count,
-             cost.share, cost.reached]
+            [self.id, self.group, self.decides, self.where, self.lawful, self.delay, self.phase_in,
+             self.lasts, self.fades_over, *effects, *self.scale, *self.doses, cost.once,
+             cost.yearly, cost.person_years, cost.count, cost.person_years_count, cost.share,
+             cost.reached, cost.years, *cost.pays, *cost.range]
         )  # fmt: skip
 
 
@@ -323,6 +324,8 @@ def _range(entry: Mapping[str, Any], where: str) -> tuple[float, float]:
             BadParameter, "content.numbers", where=where, field="range", value=quoted(held), count=2
         )
     low, high = (amount(one, key="range", where=where, least=0, most=MOST_SCALE) for one in held)
+    if low > high:
+        raise refusing(BadParameter, "content.range", where=where, low=f"{low:g}", high=f"{high:g}")
     return low, high
 
 

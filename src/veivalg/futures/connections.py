@@ -16,6 +16,7 @@ import numpy as np
 
 from veivalg.axes import FloatArray
 from veivalg.errors import OutOfRange
+from veivalg.language import refusing
 from veivalg.shifts.figures import figure
 from veivalg.shifts.reading import Told, document, told
 
@@ -60,12 +61,11 @@ class Connections:
         for (first, second), score in changes.items():
             for part in (first, second):
                 if part not in self.ids:
-                    raise OutOfRange(f"There is no part {part!r}; use {', '.join(self.ids)}.")
+                    known = ", ".join(self.ids)
+                    raise refusing(OutOfRange, "shifts.part", value=part[:20], known=known)
             if first == second or abs(score) > STRONGEST:
-                raise OutOfRange(
-                    f"{first} to {second} is {score:g}; write -{STRONGEST} to {STRONGEST}, between "
-                    "two different parts."
-                )
+                raise refusing(OutOfRange, "shifts.score", first=first, second=second,
+                               value=f"{score:g}", most=STRONGEST)  # fmt: skip
             matrix[self.ids.index(first), self.ids.index(second)] = score
         return replace(self, matrix=matrix)
 
@@ -85,7 +85,8 @@ class Connections:
         """
         other = np.array([[a.story != b.story for b in self.parts] for a in self.parts])
         said = (weight[:, :, None] * self.matrix * other).sum(axis=1) / STRONGEST
-        lift: FloatArray = figure("cross_impact") * np.clip(said, -2.0, 2.0)
+        most = figure("most_said")
+        lift: FloatArray = figure("cross_impact") * np.clip(said, -most, most)
         return 1.0 + lift
 
     def part_of(self, story: str, trend: str) -> Part | None:

@@ -41,10 +41,11 @@ ATTITUDES = ("go_along", "handle", "counter", "strengthen")
 """How one may meet what a story brings."""
 SHIPPED = 3
 """Languages of what ships."""
+AXES = ("trust", "change")
+"""The two unsure drivers; each scenario is a corner of them."""
 KEYS = ("id", "kind", "document", "horizon", "name", "short", "story", "retold", "corner",
         "persona", "trait", "trend", "item")  # fmt: skip
 MOST_TRENDS = 60
-CORNERS = ("trust", "change")
 OLDEST = 130
 
 
@@ -184,7 +185,7 @@ def _corner(entry: Mapping[str, Any], file: str) -> Mapping[str, str]:
     """Which end of each driver a scenario stands at."""
     held = entry.get("corner", {})
     where = f"{file}, corner"
-    only(held, CORNERS, where=where)
+    only(held, AXES, where=where)
     return MappingProxyType({key: one_of(held, key, ("low", "high"), where=where) for key in held})
 
 

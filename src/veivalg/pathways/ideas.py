@@ -106,7 +106,7 @@ def ideas_of(written: str) -> Ideas:
         document = json.loads(_opened(written))
     except (binascii.Error, zlib.error, ValueError, RecursionError) as error:
         raise refusing(BadParameter, "ideas.damaged") from error
-    if not isinstance(document, dict):
+    if not isinstance(document, dict) or set(document) != {"s", "l"}:
         raise refusing(BadParameter, "ideas.damaged")
     return read_ideas(texts_of(document, "s"), texts_of(document, "l"))
 

@@ -17,6 +17,7 @@ from veivalg.data.places import LEVELS as PLACE_LEVELS
 from veivalg.data.places import Place
 from veivalg.errors import BadParameter, VeivalgError
 from veivalg.futures.connections import STRONGEST, connections
+from veivalg.futures.shock import LONGEST
 from veivalg.language import LANGUAGES, Language, refusing, text
 from veivalg.pathways.ideas import HERE, Ideas, at_line, line_of, read_ideas
 from veivalg.pathways.inputs import FULL, KINDS, SIZES, Chosen, Happening, Path, Repertoire
@@ -122,6 +123,8 @@ def _shocks(path: Path, known: Repertoire, language: Language) -> list[str]:
     for one in path.shocks:
         called = quoted_line(in_language(known.shocks[one.shock].name, language))
         entry = {"size": one.size, "year": one.year}
+        if one.lasts:
+            entry["lasts"] = one.lasts
         parts.append(f'\n[[shock]]\nid = "{one.shock}"  # {called}\n{toml_of(entry)}')
     return parts
 
@@ -262,11 +265,15 @@ class _Reading:
         return found
 
     def _shock(self, entry: Any, where: str) -> Happening:
-        entry = only(entry, ("id", "size", "year", "year_after"), where=where)
+        entry = only(entry, ("id", "size", "year", "year_after", "lasts"), where=where)
         name = wording(entry, "id", where=where)
         nearest(name, self.known.shocks, "path.shock")
         size = whole(entry, "size", where=where, least=1, most=len(SIZES))
-        return Happening(shock=name, size=size, year=self._year(entry, name, where))
+        lasts = None
+        if "lasts" in entry:
+            lasts = whole(entry, "lasts", where=where, least=1, most=LONGEST)
+        year = self._year(entry, name, where)
+        return Happening(shock=name, size=size, year=year, lasts=lasts)
 
     def _choice(self, entry: Any, where: str) -> Chosen:
         entry = only(entry, ("lever", "level", "year", "year_after", "numbers"), where=where)

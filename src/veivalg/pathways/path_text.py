@@ -119,9 +119,14 @@ def in_words(error: VeivalgError) -> Mapping[str, str]:
 
 
 def _path(found: dict[str, list[Any]], known: Repertoire) -> Path:
-    weights: dict[str, float] = dict(found["stories"])
+    told = [story for story, _ in found["stories"]]
+    judged = [f"{first}-{second}" for first, second, _ in found["links"]]
+    for said in (told, judged):
+        twice = next((one for i, one in enumerate(said) if one in said[:i]), None)
+        if twice is not None:
+            raise refusing(OutOfRange, "shifts.said_twice", value=twice)
     path = Path(
-        weights=tuple((story, weight) for story, weight in weights.items() if weight > 0),
+        weights=tuple((story, weight) for story, weight in found["stories"] if weight > 0),
         shocks=tuple(found["shocks"]),
         choices=tuple(found["choices"]),
         kinds=tuple(dict.fromkeys(found["kinds"])),

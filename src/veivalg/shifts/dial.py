@@ -23,20 +23,20 @@ Works = Literal["people", "services", "staff", "money", "society", "land", "foll
                 "choices"]  # fmt: skip
 BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType(
     {
-        "percent": (-99.0, 300.0),
-        "points": (-100.0, 100.0),
-        "points_a_year": (-20.0, 20.0),
-        "judged": (-5.0, 5.0),
-        "children_per_woman": (-1.5, 3.0),
-        "years": (-20.0, 20.0),
-        "per_100": (-10.0, 10.0),
-        "per_100_young": (-20.0, 20.0),
-        "per_1000": (-100.0, 100.0),
-        "per_10000_a_year": (-500.0, 500.0),
-        "persons_country": (-100_000.0, 100_000.0),
-        "nok_per_resident": (0.0, 500_000.0),
-        "days": (0.0, 3_650.0),
-        "number": (-356.0, 356.0),
+        "percent": (-99, 300),
+        "points": (-100, 100),
+        "points_a_year": (-20, 20),
+        "judged": (-5, 5),
+        "children_per_woman": (-2, 3),
+        "years": (-20, 20),
+        "per_100": (-10, 10),
+        "per_100_young": (-20, 20),
+        "per_1000": (-100, 100),
+        "per_10000_a_year": (-500, 500),
+        "persons_country": (-100_000, 100_000),
+        "nok_per_resident": (0, 500_000),
+        "days": (0, 3_650),
+        "number": (-356, 356),
     }
 )
 """By unit: how far a dial may be moved; beyond it the words would mean nothing."""

@@ -56,7 +56,8 @@ def path(
     lang: LanguageOf = None,
 ) -> Response:
     """One envelope. Arrays: lines (line, indicator, year); residents and aged_80plus (line, year);
-    followed (line, dial, year); yearly, once and person_years (choice, year). What an old link says that no longer holds is in notes.
+    followed (line, dial, year); yearly, once and person_years (choice, year). What an old link says
+    that no longer holds is in notes.
     """
     trod = trodden(service, level, code, path, ideas, alternative, own)
     written = service.kept_content(

@@ -7,7 +7,7 @@ import { choiceOf, weightOf } from '../../service/path_text';
 import { currentLanguage, t } from '../../words/language.svelte';
 import { change, number, percent } from '../../words/numbers';
 import { indicatorTitle } from '../consequences/names';
-import { known, kindOf, shown, type Measure } from '../consequences/shown';
+import { kindOf, shown, type Measure } from '../consequences/shown';
 
 /** A text in the reader's language, else in the one there is. */
 export function said(text: Text3 | null | undefined): string {
@@ -33,20 +33,27 @@ export function titleOf(name: string): string {
   return indicatorTitle(name);
 }
 
+/** A future number rounded to what is known, as the service's own sentences have it. */
+export function aboutSo(value: number): number {
+  const size = Math.abs(value);
+  if (size < 20) return Math.round(value);
+  const step = size < 100 ? 5 : 10 ** Math.max(1, Math.floor(Math.log10(size)) - 2);
+  return step * Math.floor(value / step + 0.5);
+}
+
+const counts = ({ unit, decimals }: Measure): boolean => kindOf(unit) === 'count' && decimals === 0;
+
 /** A value rounded to what is known. */
 export function roughly(value: number, measure: Measure): string {
   if (!Number.isFinite(value)) return '–';
-  if (kindOf(measure.unit) === 'count' && measure.decimals === 0) {
-    if (value > 0 && value < 0.95) return t('web.under_one');
-    const { value: to } = value >= 1_000_000 ? { value } : known(value, undefined);
-    return value >= 1_000_000 ? t('web.million', { n: number(value / 1_000_000, 2) }) : number(to);
-  }
-  return shown(value, measure);
+  if (!counts(measure)) return shown(value, measure);
+  if (value > 0 && value < 0.5) return t('web.under_one');
+  return value >= 1_000_000 ? t('web.million', { n: number(value / 1_000_000, 2) }) : number(aboutSo(value));
 }
 
 /** What a value is held to be when differences are told, so that they agree with the numbers beside them. */
 function grain(value: number, measure: Measure): number {
-  return kindOf(measure.unit) === 'count' && measure.decimals === 0 ? known(value, undefined).value : value;
+  return counts(measure) ? aboutSo(value) : value;
 }
 
 /** The difference between two values as they are shown, with its sign; "as before" when none is seen. */

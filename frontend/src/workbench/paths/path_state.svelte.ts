@@ -232,8 +232,14 @@ export class PathState {
     this.addressTimer ??= setTimeout(() => this.write(), ADDRESS_EVERY_MS);
   }
 
-  /** Put the path into the address; with the service's fingerprints when it has answered. */
-  private write(path = this.text): void {
+  /** The path with the service's fingerprints when it has answered about just this one. */
+  private get marked(): string {
+    const answered = this.figures?.path ?? '';
+    return textOf(pathOf(answered)) === textOf(this.path) ? answered : this.text;
+  }
+
+  /** Put the path into the address. */
+  private write(path = this.marked): void {
     clearTimeout(this.addressTimer);
     this.addressTimer = undefined;
     this.written = textOf(this.path) ? path : '';

@@ -16,6 +16,7 @@ import numpy as np
 
 from veivalg.axes import AGES, OPEN_AGE, FloatArray
 from veivalg.consequences.parameters import BASES, Parameter, default_parameters
+from veivalg.shifts.figures import shift_figures
 
 PAGE = Path(__file__).parents[1] / "docs" / "model" / "parameters.md"
 MOST_ENTRIES = 9
@@ -24,9 +25,11 @@ HEAD = """\
 # Default figures
 
 Every number that the consequences start from, as the files in
-`src/veivalg/consequences/figures/` have it. The page is written by
-`python tools/parameter_table.py`, and a test compares it with the files. How the figures are used
-is on the page on [services](services.md) and those of the other chapters.
+`src/veivalg/consequences/figures/` have it, and those that tell how futures and choices move them
+(`src/veivalg/shifts/figures.toml`). The page is written by `python tools/parameter_table.py`, and a
+test compares it with the files. How the figures are used is on the page on
+[services](services.md) and those of the other chapters; [dials](dials.md) has those of futures and
+choices.
 
 What a figure rests on:
 
@@ -37,8 +40,10 @@ What a figure rests on:
 
 A range of a single number is in its own unit. A range of a row by age, year or item is a factor
 on the whole row. Ages are completed years on 1 January; an age that is not named has nothing. Any
-figure can be replaced by an own one, and is then marked wherever it is used.
+figure of the consequences can be replaced by an own one, and is then marked wherever it is used.
 """
+PLACES = {"shifts": "shifts/figures.toml"}
+"""Files that stand elsewhere."""
 COLUMNS = ("Figure", "Value", "Unit", "Basis", "Source and reason", "Year", "Range")
 
 
@@ -53,7 +58,7 @@ def _chapter(file: str, figures: list[Parameter]) -> str:
     lines = [
         f"## {file}",
         "",
-        f"`figures/{file}.toml`: {_count(figures)}",
+        f"`{PLACES.get(file, f'figures/{file}.toml')}`: {_count(figures)}",
         "",
         _line(COLUMNS),
         _line(["---"] * len(COLUMNS)),
@@ -129,6 +134,11 @@ def _number(value: float) -> str:
     return text.replace(",", "\u202f")
 
 
+def shown_figures() -> dict[str, Parameter]:
+    """Default figures of the consequences, and those of futures and choices."""
+    return {**default_parameters().held, **shift_figures().held}
+
+
 if __name__ == "__main__":
-    PAGE.write_text(page(default_parameters().held), encoding="utf-8")
-    print(f"{PAGE.name}: {len(default_parameters().held)} figures")
+    PAGE.write_text(page(shown_figures()), encoding="utf-8")
+    print(f"{PAGE.name}: {len(shown_figures())} figures")

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from tests.house.tree import ROOT
-from tools.parameter_table import page
-from veivalg.consequences.parameters import default_parameters, read_parameters
+from tools.parameter_table import page, shown_figures
+from veivalg.consequences.parameters import read_parameters
 
 PAGE = (ROOT / "docs" / "model" / "parameters.md").read_text(encoding="utf-8")
-KNOWN = default_parameters().held
+KNOWN = shown_figures()
 SECTION = 'unit = "share"\nbasis = "published"\nsource = "SSB | 07459"\nyear = 2024\n'
 
 

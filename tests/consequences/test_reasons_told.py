@@ -11,8 +11,9 @@ from veivalg.consequences.parameters import default_parameters
 from veivalg.consequences.standing_figures import FIGURES
 from veivalg.language import LANGUAGES
 from veivalg.language.catalogue import own_words
+from veivalg.shifts.figures import shift_figures
 
-KNOWN = default_parameters().held
+KNOWN = {**default_parameters().held, **shift_figures().held}
 REASONED = {f"parameter.{name}.reason": one.reason for name, one in KNOWN.items() if one.reason}
 UNITS = {
     *(one.unit for one in KNOWN.values()),

@@ -71,13 +71,20 @@ def test_pages_that_must_be_there(name: str):
     assert len((ROOT / name).read_text(encoding="utf-8")) > 500
 
 
-def test_the_library_example_of_the_readme_runs(tmp_path, monkeypatch):
+def test_the_library_examples_of_the_readme_run(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("VEIVALG_DATA", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"```python\n(.*?)```", text, re.S)
+    examples = re.findall(r"```python\n(.*?)```", text, re.S)
     names: dict[str, object] = {}
-    exec(compile(example, "README.md", "exec"), names)
+    for example in examples:
+        exec(compile(example, "README.md", "exec"), names)
     assert names["ledger"].persons.min() >= 0  # type: ignore[attr-defined]
+    assert len(examples[0].strip().splitlines()) == 5
+    shown = [float(number) for number in capsys.readouterr().out.split()]
+    run = names["run"]
+    assert shown == [run.value("staff.unfilled", 2040)]  # type: ignore[attr-defined]
+    assert shown[0] < run.value("staff.unfilled", 2040, "world")  # type: ignore[attr-defined]
 
 
 def test_the_version_stands_in_one_place_and_opens_the_changelog():

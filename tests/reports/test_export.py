@@ -25,7 +25,7 @@ from veivalg.reports.export.files import (
     check_ending,
     check_writable,
     metadata_file,
-    write_projection,
+    write_export,
     write_whole,
 )
 from veivalg.reports.export.jsonstat import jsonstat
@@ -161,7 +161,7 @@ def test_ordinary_names_stand_as_they_are():
 @pytest.mark.parametrize("ending", [".csv", ".xlsx", ".json"])
 def test_files_are_written_whole_and_leave_nothing_beside(tmp_path: Path, ending: str):
     file = tmp_path / f"x{ending}"
-    written = write_projection(totals(), file, "nb")
+    written = write_export(totals(), file, "nb")
     assert sorted(tmp_path.iterdir()) == sorted(written)
     assert written[0] == file
     assert (metadata_file(file) in written) == (ending == ".csv")

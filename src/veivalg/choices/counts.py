@@ -9,28 +9,30 @@ import numpy as np
 
 from veivalg.axes import FloatArray
 from veivalg.consequences.staffing import CARE
-from veivalg.shifts.base import Base
+from veivalg.shifts.as_today import AsToday
+from veivalg.shifts.figures import figure
 
 OLDEST = 105
-OFFICERS_62PLUS = 0.09
-"""Employees aged 62 and over among municipal person-years; assumption, 0.07 to 0.11."""
-AT_HOME = 0.6
-"""People with dementia who live at home; assumption, 0.5 to 0.7."""
 
 
-def _aged(first: int, last: int = OLDEST) -> Callable[[Base], FloatArray]:
+def _aged(first: int, last: int = OLDEST) -> Callable[[AsToday], FloatArray]:
     return lambda base: base.aged(first, last)
 
 
-def _parts(*names: str, times: float = 1.0) -> Callable[[Base], FloatArray]:
-    return lambda base: times * sum((base.parts[name] for name in names), np.zeros(()))
+def _parts(*names: str) -> Callable[[AsToday], FloatArray]:
+    return lambda base: sum((base.parts[name] for name in names), np.zeros(()))
 
 
-def _need(*areas: str) -> Callable[[Base], FloatArray]:
+def _share(name: str, counted: Callable[[AsToday], FloatArray]) -> Callable[[AsToday], FloatArray]:
+    """A part of those counted, by the figure of this name."""
+    return lambda base: figure(name) * counted(base)
+
+
+def _need(*areas: str) -> Callable[[AsToday], FloatArray]:
     return _parts(*(f"staff.need.{area}" for area in areas))
 
 
-def _new(name: str) -> Callable[[Base], FloatArray]:
+def _new(name: str) -> Callable[[AsToday], FloatArray]:
     """How many more there are than in the base year."""
     return lambda base: np.maximum(base.parts[name] - base.parts[name][..., :1], 0.0)
 
@@ -39,7 +41,7 @@ _HOME = ("services.home_0_66", "services.home_67_79", "services.home_80plus")
 _EVERY_AREA = ("institution", "home", "round_the_clock", "kindergarten", "school", "after_school",
                "doctors", "physiotherapists", "health_centres", "child_welfare", "social_services",
                "administration", "technical", "culture")  # fmt: skip
-COUNTS: Mapping[str, Callable[[Base], FloatArray]] = MappingProxyType(
+COUNTS: Mapping[str, Callable[[AsToday], FloatArray]] = MappingProxyType(
     {
         "residents": _aged(0),
         "residents_67plus": _aged(67),
@@ -58,19 +60,17 @@ COUNTS: Mapping[str, Callable[[Base], FloatArray]] = MappingProxyType(
         "home_nursing_users": _parts("services.home_nursing"),
         "institution_places": _parts("services.institution_places"),
         "new_institution_places": _new("services.institution_places"),
-        "dementia_at_home": _parts("services.dementia", times=AT_HOME),
+        "dementia_at_home": _share("dementia_at_home", _parts("services.dementia")),
         "municipal_staff": _need(*_EVERY_AREA),
         "care_staff": _need(*CARE),
         "kindergarten_and_school_staff": _need("kindergarten", "school", "after_school"),
         "administration_staff": _need("administration"),
-        "employees_62plus": _parts(
-            *(f"staff.need.{area}" for area in _EVERY_AREA), times=OFFICERS_62PLUS
-        ),
+        "employees_62plus": _share("officers_62plus", _need(*_EVERY_AREA)),
         "social_assistance": _parts("services.social_assistance"),
         "child_welfare": _parts("services.child_welfare"),
         "outside_15_29": _parts("society.outside"),
         "voters": _parts("society.entitled"),
-        "refugees_settled": lambda base: base.residents * 0.0015,
+        "refugees_settled": lambda base: base.residents * figure("settled_today") / 1000.0,
         "dwellings": _parts("services.dwellings"),
         "new_dwellings": lambda base: np.diff(
             base.parts["land.new_dwellings"],

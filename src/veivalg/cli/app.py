@@ -12,6 +12,7 @@ import typer
 
 from veivalg.cli.data_commands import data
 from veivalg.cli.endings import ended
+from veivalg.cli.path_commands import add_path_commands
 from veivalg.cli.phrases import phrased
 from veivalg.cli.terminal import Terminal
 from veivalg.language import Language, chosen
@@ -128,6 +129,9 @@ def places(
     from veivalg.cli.finding import show_places
 
     show_places(context.obj, " ".join(search), limit=limit)
+
+
+add_path_commands(app)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

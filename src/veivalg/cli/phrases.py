@@ -1,4 +1,7 @@
-"""Help in the person's language: keys `cli.help.<command>` and `cli.help.<command>.<option>`."""
+"""Help in the person's language: keys `cli.help.<command>` and `cli.help.<command>.<option>`.
+
+An option that several commands have alike may stand once, as `cli.help.any.<option>`.
+"""
 
 from __future__ import annotations
 
@@ -22,5 +25,8 @@ def phrased(command: Any, language: Language, path: str = "") -> None:
 def _phrase_parameter(parameter: Any, key: str, language: Language) -> None:
     if parameter.name == "help":
         parameter.help = text("cli.help.help", language)
-    elif key in words(language):
-        parameter.help = text(key, language)
+        return
+    shared = f"cli.help.any.{parameter.name}"
+    found = next((one for one in (key, shared) if one in words(language)), None)
+    if found is not None:
+        parameter.help = text(found, language)

@@ -25,7 +25,7 @@ from veivalg.language import number
 from veivalg.reports.export.files import (
     check_ending,
     check_writable,
-    write_projection,
+    write_export,
 )
 from veivalg.reports.export.rows import check_lines
 from veivalg.reports.export.statement import about_figures, title
@@ -61,9 +61,7 @@ def project_asked(terminal: Terminal, asked: Asked) -> None:
         )
         if asked.output is not None:
             told(terminal.say("cli.step.writing"), 0, 0, None)
-            files = write_projection(
-                result, asked.output, terminal.language, comments=asked.comments
-            )
+            files = write_export(result, asked.output, terminal.language, comments=asked.comments)
     if asked.output is None:
         _show(terminal, result)
     else:

@@ -28,8 +28,7 @@ from veivalg.data.geography import Geography, geography
 from veivalg.errors import StorageError
 from veivalg.language import in_unit, refusing, text
 from veivalg.population.alternatives import alternative
-from veivalg.reports.export.consequence_files import write_consequences
-from veivalg.reports.export.files import check_ending, check_writable
+from veivalg.reports.export.files import check_ending, check_writable, write_export
 from veivalg.reports.export.rows import check_lines
 from veivalg.reports.export.statement import about_figures, title
 from veivalg.sources.snapshots import SnapshotStore
@@ -61,11 +60,11 @@ def consequences_asked(terminal: Terminal, asked: AskedConsequences) -> None:
     places = places_asked(asked, geography())
     every = indicators_of(asked.chapters)
     _check(asked)
-    content = _own_content(asked.own)
+    content = own_content(asked.own)
     with stoppable() as stop, terminal.progress() as told:
         told(terminal.say("cli.step.figures"), 0, 0, None)
         simulation = simulation_of(figures(SnapshotStore()), geography(), last_year=asked.to_year)
-        own = _own(content, geography(), simulation.base_year)
+        own = own_read(content, geography(), simulation.base_year)
         years = asked.to_year - simulation.base_year + 1
         _check_size(asked, lines_of(len(places), len(every), years, draws=asked.draws))
         told(terminal.say("cli.step.projecting"), 0, 0, None)
@@ -80,7 +79,7 @@ def consequences_asked(terminal: Terminal, asked: AskedConsequences) -> None:
         table = consequence_table(ready, places, drawn, chapters=asked.chapters)
         if asked.output is not None:
             told(terminal.say("cli.step.writing"), 0, 0, None)
-            files = write_consequences(table, asked.output, terminal.language)
+            files = write_export(table, asked.output, terminal.language)
     if asked.output is None:
         _show(terminal, table, whole=bool(asked.chapters))
     else:
@@ -104,7 +103,7 @@ def _check_size(asked: AskedConsequences, lines: int) -> None:
         check_lines(lines)
 
 
-def _own_content(file: Path | None) -> bytes | None:
+def own_content(file: Path | None) -> bytes | None:
     """The file with own figures, at most a little more than is taken of it."""
     if file is None:
         return None
@@ -115,7 +114,8 @@ def _own_content(file: Path | None) -> bytes | None:
         raise refusing(StorageError, "own.refused.file", file=str(file)) from error
 
 
-def _own(content: bytes | None, places: Geography, base_year: int) -> tuple[OwnFigure, ...]:
+def own_read(content: bytes | None, places: Geography, base_year: int) -> tuple[OwnFigure, ...]:
+    """The own figures of a file, checked. Raises BadParameter, OutOfRange, UnknownPlace."""
     if content is None:
         return ()
     known = Replaceable(parameters=default_parameters(), geography=places, base_year=base_year)
@@ -124,7 +124,7 @@ def _own(content: bytes | None, places: Geography, base_year: int) -> tuple[OwnF
 
 def _show(terminal: Terminal, table: ConsequenceTable, *, whole: bool) -> None:
     """Expected values of some years: the big figures, or all of the chapters asked for."""
-    years = _years_shown(table.years)
+    years = years_shown(table.years)
     terminal.print(title(table, terminal.language))
     lines = []
     for p, place in enumerate(table.places):
@@ -151,7 +151,7 @@ def _shown(table: ConsequenceTable, *, whole: bool) -> Iterator[int]:
             yield i
 
 
-def _years_shown(years: tuple[int, ...]) -> list[int]:
+def years_shown(years: tuple[int, ...]) -> list[int]:
     """The first and the last year, and the round ones between."""
     return [y for y in years if y in (years[0], years[-1]) or y % SHOWN_EVERY == 0]
 

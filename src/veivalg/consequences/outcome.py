@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
@@ -111,15 +111,24 @@ def sums(parts: Mapping[str, FloatArray], membership: FloatArray) -> Sums:
     return Sums({name: membership @ values for name, values in parts.items()})
 
 
-def together(parts: Mapping[str, FloatArray], rows: IntArray) -> Sums:
-    """Some municipalities as one place: the components that indicators name, (…, 1, year)."""
-    return Sums(
-        {name: parts[name][..., rows, :].sum(axis=-2, keepdims=True) for name in named_components()}
-    )
+def together(
+    parts: Mapping[str, FloatArray], rows: IntArray, named: tuple[str, ...] | None = None
+) -> Sums:
+    """Some municipalities as one place, (…, 1, year).
+
+    named  components that are summed, None = those that our indicators name
+    """
+    wanted = named_components() if named is None else named
+    return Sums({name: parts[name][..., rows, :].sum(axis=-2, keepdims=True) for name in wanted})
 
 
 @cache
 def named_components() -> tuple[str, ...]:
     """Every component that an indicator is made of or explained by."""
-    named = [part for one in indicators() for part in (*one.of, *one.per, *one.parts)]
+    return named_by(indicators())
+
+
+def named_by(some: Iterable[Indicator]) -> tuple[str, ...]:
+    """Every component that some indicators are made of or explained by."""
+    named = [part for one in some for part in (*one.of, *one.per, *one.parts)]
     return tuple(dict.fromkeys(signed(part)[0] for part in named))

@@ -317,6 +317,16 @@ INDICATORS: tuple[Indicator, ...] = (
         evidence="weak",
     ),
     Indicator(
+        name="staff.unfilled_care",
+        unit="person-years",
+        of=("staff.unfilled_care",),
+        decimals=1,
+        better="less",
+        evidence="weak",
+        why="none",
+        rests_on=tuple(f"staff.{one}" for one in (*_SHORT, *_LIVES)),
+    ),
+    Indicator(
         name="staff.unfilled_share",
         unit="share",
         of=("staff.unfilled",),

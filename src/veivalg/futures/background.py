@@ -13,9 +13,6 @@ from typing import Any
 from veivalg.futures.trend import Trend, read_trend
 from veivalg.shifts.reading import Told, document, told
 
-AXES = ("trust", "change")
-"""The two unsure drivers; each scenario is a corner of them."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class General:

@@ -16,6 +16,7 @@ import numpy as np
 
 from veivalg.axes import FloatArray
 from veivalg.errors import OutOfRange
+from veivalg.language import refusing
 from veivalg.shifts.figures import figure
 from veivalg.shifts.reading import Told, document, told
 
@@ -60,12 +61,11 @@ class Connections:
         for (first, second), score in changes.items():
             for part in (first, second):
                 if part not in self.ids:
-                    raise OutOfRange(f"There is no part {part!r}; use {', '.join(self.ids)}.")
+                    known = ", ".join(self.ids)
+                    raise refusing(OutOfRange, "shifts.part", value=part[:20], known=known)
             if first == second or abs(score) > STRONGEST:
-                raise OutOfRange(
-                    f"{first} to {second} is {score:g}; write -{STRONGEST} to {STRONGEST}, between "
-                    "two different parts."
-                )
+                raise refusing(OutOfRange, "shifts.score", first=first, second=second,
+                               value=f"{score:g}", most=STRONGEST)  # fmt: skip
             matrix[self.ids.index(first), self.ids.index(second)] = score
         return replace(self, matrix=matrix)
 
@@ -74,11 +74,20 @@ class Connections:
 
         weights  by story, 0 to 1; parts of stories that are not chosen say nothing
         """
-        weight = np.array([weights.get(part.story, 0.0) for part in self.parts])
+        weight = np.array([[weights.get(part.story, 0.0) for part in self.parts]])
+        found = self.strengths(weight)[0]
+        return {part.id: float(one) for part, one in zip(self.parts, found, strict=True)}
+
+    def strengths(self, weight: FloatArray) -> FloatArray:
+        """(mix, part) the same in many mixes.
+
+        weight  (mix, part)  that the part's own story has
+        """
         other = np.array([[a.story != b.story for b in self.parts] for a in self.parts])
-        said = (weight[:, None] * self.matrix * other).sum(axis=0) / STRONGEST
-        lift = figure("cross_impact") * np.clip(said, -2.0, 2.0)
-        return {part.id: float(1.0 + one) for part, one in zip(self.parts, lift, strict=True)}
+        said = (weight[:, :, None] * self.matrix * other).sum(axis=1) / STRONGEST
+        most = figure("most_said")
+        lift: FloatArray = figure("cross_impact") * np.clip(said, -most, most)
+        return 1.0 + lift
 
     def part_of(self, story: str, trend: str) -> Part | None:
         """The part a trend belongs to, None when it belongs to no one."""

@@ -12,7 +12,7 @@ from veivalg.futures.connections import Connections
 from veivalg.futures.shock import Shock
 from veivalg.futures.story import Story
 from veivalg.futures.trend import Trend
-from veivalg.shifts.base import Base
+from veivalg.shifts.as_today import AsToday
 from veivalg.shifts.contribution import Contribution
 from veivalg.shifts.where import counts_in
 
@@ -22,7 +22,7 @@ TOTAL_OF_EVENT = ("once_cost",)
 
 def story_contributions(
     story: Story,
-    base: Base,
+    base: AsToday,
     *,
     members: Collection[str],
     kinds: Collection[str],
@@ -32,6 +32,8 @@ def story_contributions(
     """What a story does at full weight; a mix counts them by its weights.
 
     strength  by part, from `Connections.strength`
+
+    A trend may have begun before the base year: what has come by then is in the figures already.
     """
     found = []
     for trend in story.trends:
@@ -39,21 +41,33 @@ def story_contributions(
         factor = strength[part.id] if part else 1.0
         where = counts_in(trend.where, base.municipalities, members=members, kinds=kinds)
         if where.any():
-            shape = where[:, None] * trend.course(base.years) * factor
+            course = trend.course(base.years)
+            shape = where[:, None] * (course - course[0]) * factor
             found.append(_contribution(f"story.{story.id}", trend, shape))
     return tuple(found)
 
 
 def shock_contributions(
-    shock: Shock, size: int, year: int, base: Base, *, members: Collection[str]
+    shock: Shock,
+    size: int,
+    year: int,
+    base: AsToday,
+    *,
+    members: Collection[str],
+    lasts: int | None = None,
 ) -> tuple[Contribution, ...]:
-    """What an event of a size (1 small, 2 middle, 3 large) does from a year on."""
+    """What an event of a size (1 small, 2 middle, 3 large) does from a year on.
+
+    lasts  years; all that it does is drawn out or shortened in proportion. None = as usual
+    """
     found = []
+    longer = 1.0 if lasts is None else lasts / shock.years
     for trend in shock.trends:
         where = counts_in(trend.where, base.municipalities, members=members, kinds=())
-        course = trend.course(base.years, event=year)
+        drawn = replace(trend, first=trend.first * longer, last=trend.last * longer)
+        course = drawn.course(base.years, event=year)
         if trend.dial.key in TOTAL_OF_EVENT:
-            course = course / max(trend.last - trend.first, 1.0)
+            course = course / max(drawn.last - drawn.first, 1.0)
         amount = (trend.low, trend.mid, trend.high)[size - 1]
         one = _contribution(f"shock.{shock.id}", trend, where[:, None] * course)
         found.append(replace(one, low=amount, mid=amount, high=amount))

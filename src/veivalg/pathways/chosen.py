@@ -79,6 +79,12 @@ def chosen_moves(
     return contributions(lever, choice.level, choice.year, site.base, where, delay=slower)
 
 
+def slower_by_year(moved: Moved, site: Site) -> dict[int, float]:
+    """By start year: factor on the delay of choices that are hard to agree on; {} as today."""
+    futures = [one for one in moved.every if one.future]
+    return _delay(futures, moved.strength[moved.futures > 0], site)
+
+
 def linked(path: Path) -> Connections:
     """The matrix, with the judgements that the path changes."""
     held = connections()
@@ -119,6 +125,7 @@ def _shocks(path: Path, site: Site, known: Repertoire) -> list[Contribution]:
             event.year,
             site.base,
             members=site.place.members,
+            lasts=event.lasts,
         )
     ]
 

@@ -2,9 +2,10 @@
 
     1~f.H1-60.H3-40~x.X5-2-2031~v.L001-3-2028.L009-2-2027~k.cabin~m.P11-P21-2
 
-The first number is the form's version; f weights of stories in per cent; x shocks with size and
-year; v choices with level and start year; k kinds of place; m changed judgements of the matrix. A
-story or choice may end in four letters that its numbers had when the link was made.
+The first number is the form's version; f weights of stories in per cent; x shocks with size, year
+and, where it is not the usual one, how many years it lasts; v choices with level and start year;
+k kinds of place; m changed judgements of the matrix. A story or choice may end in four letters
+that its numbers had when the link was made.
 """
 
 from __future__ import annotations
@@ -37,11 +38,15 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
-    """A shock of a size, 1 to 3, in a year."""
+    """A shock of a size, 1 to 3, in a year.
+
+    lasts  years; None = as long as its kind usually does
+    """
 
     shock: str
     size: int
     year: int
+    lasts: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +71,7 @@ class Path:
     def identity(self) -> str:
         """Hash of everything chosen; the same identity gives the same numbers."""
         return content_hash(
-            [*self.weights, *((s.shock, s.size, s.year) for s in self.shocks),
+            [*self.weights, *((s.shock, s.size, s.year, s.lasts or 0) for s in self.shocks),
              *((c.lever, c.level, c.year) for c in self.choices), *self.kinds, *self.links,
              *self.own_stories, *self.own_levers]
         )  # fmt: skip
@@ -82,11 +87,14 @@ class Repertoire:
     """Everything that a path can name: what ships, and the user's own.
 
     stories  by id: H1…H5, S1…S4, general trends T1…T7, own ones
+    own_stories, own_levers   the TOML texts that the own ones are read from
     """
 
     stories: Mapping[str, Story]
     levers: Mapping[str, Lever]
     shocks: Mapping[str, Shock]
+    own_stories: tuple[str, ...] = ()
+    own_levers: tuple[str, ...] = ()
 
     def fingerprint(self, name: str) -> str:
         """Four letters of what moves numbers in a story or lever."""
@@ -95,15 +103,25 @@ class Repertoire:
 
 
 def repertoire(
-    own_stories: tuple[Story, ...] = (), own_levers: tuple[Lever, ...] = ()
+    own_stories: tuple[Story, ...] = (),
+    own_levers: tuple[Lever, ...] = (),
+    *,
+    texts: tuple[tuple[str, ...], tuple[str, ...]] = ((), ()),
 ) -> Repertoire:
-    """What ships together with own stories and measures; own ones never replace shipped ones."""
+    """What ships together with own stories and measures; own ones never replace shipped ones.
+
+    texts  of the own stories, and of the own measures: a path that is read with them holds them
+    """
     told = {**stories(), **{one.id: one for one in _general()}}
     told |= {one.id: one for one in own_stories if one.id not in told}
     held = dict(levers())
     held |= {one.id: one for one in own_levers if one.id not in held}
     return Repertoire(
-        stories=MappingProxyType(told), levers=MappingProxyType(held), shocks=shocks()
+        stories=MappingProxyType(told),
+        levers=MappingProxyType(held),
+        shocks=shocks(),
+        own_stories=texts[0],
+        own_levers=texts[1],
     )
 
 

@@ -7,13 +7,16 @@ a link gets the path with what still holds, and is told what has changed since t
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from veivalg.choices.lever import LEVELS
 from veivalg.errors import BadParameter, OutOfRange, VeivalgError
-from veivalg.language import refusing
+from veivalg.futures.shock import LONGEST
+from veivalg.language import LANGUAGES, explained, refusing
 from veivalg.pathways.inputs import (
     FINGERPRINT,
     FULL,
@@ -33,11 +36,14 @@ PARTS = {"f": "stories", "x": "shocks", "v": "choices", "k": "kinds", "m": "link
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """What a link says that no longer holds: a message key and what fills it."""
+    """What a link says that no longer holds: a message key and what fills it.
+
+    value  as it stands, or by language
+    """
 
     key: str
     name: str
-    value: str = ""
+    value: str | Mapping[str, str] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +65,9 @@ def text_of(path: Path, known: Repertoire | None = None) -> str:
 
     parts = {
         "f": [marked(f"{story}-{_short(weight)}", story) for story, weight in path.weights],
-        "x": [f"{s.shock}-{s.size}-{s.year}" for s in path.shocks],
+        "x": [
+            f"{s.shock}-{s.size}-{s.year}" + (f"-{s.lasts}" if s.lasts else "") for s in path.shocks
+        ],
         "v": [marked(f"{c.lever}-{c.level}-{c.year}", c.lever) for c in path.choices],
         "k": list(path.kinds),
         "m": [f"{a}-{b}-{int(score)}".replace("--", "-n") for a, b, score in path.links],
@@ -101,18 +109,30 @@ def _read(text: str, known: Repertoire, years: tuple[int, ...], *, strict: bool)
             except VeivalgError as error:
                 if strict:
                     raise
-                notes.append(Note(key="path.left_out", name=item[:40], value=str(error)))
-    return Opened(path=_path(found), notes=tuple(notes))
+                notes.append(Note(key="path.left_out", name=item[:40], value=in_words(error)))
+    return Opened(path=_path(found, known), notes=tuple(notes))
 
 
-def _path(found: dict[str, list[Any]]) -> Path:
-    weights: dict[str, float] = dict(found["stories"])
+def in_words(error: VeivalgError) -> Mapping[str, str]:
+    """What is wrong, in each language."""
+    return {language: explained(error, language) for language in LANGUAGES}
+
+
+def _path(found: dict[str, list[Any]], known: Repertoire) -> Path:
+    told = [story for story, _ in found["stories"]]
+    judged = [f"{first}-{second}" for first, second, _ in found["links"]]
+    for said in (told, judged):
+        twice = next((one for i, one in enumerate(said) if one in said[:i]), None)
+        if twice is not None:
+            raise refusing(OutOfRange, "shifts.said_twice", value=twice)
     path = Path(
-        weights=tuple((story, weight) for story, weight in weights.items() if weight > 0),
+        weights=tuple((story, weight) for story, weight in found["stories"] if weight > 0),
         shocks=tuple(found["shocks"]),
         choices=tuple(found["choices"]),
         kinds=tuple(dict.fromkeys(found["kinds"])),
         links=tuple(found["links"]),
+        own_stories=known.own_stories,
+        own_levers=known.own_levers,
     )
     check_once(path)
     return path
@@ -135,7 +155,7 @@ def checked_choice(
     nearest(lever, known.levers, "path.lever")
     if level not in range(1, LEVELS + 1):
         raise refusing(OutOfRange, "path.level", name=lever, value=_short(level), most=LEVELS)
-    return Chosen(lever=lever, level=int(level), year=_year(year, lever, years))
+    return Chosen(lever=lever, level=int(level), year=checked_year(year, lever, years))
 
 
 def checked_weight(story: str, weight: float, known: Repertoire) -> tuple[str, float]:
@@ -144,6 +164,40 @@ def checked_weight(story: str, weight: float, known: Repertoire) -> tuple[str, f
     if not 0 <= weight <= FULL:
         raise refusing(OutOfRange, "path.weight", name=story, value=_short(weight))
     return story, float(weight)
+
+
+def checked_shock(
+    shock: str,
+    size: float,
+    year: float,
+    lasts: float | None,
+    known: Repertoire,
+    years: tuple[int, ...],
+) -> Happening:
+    """An event within bounds. Raises OutOfRange, BadParameter.
+
+    lasts  years; None = as long as its kind usually does
+    """
+    nearest(shock, known.shocks, "path.shock")
+    if size not in range(1, len(SIZES) + 1):
+        raise refusing(OutOfRange, "path.size", name=shock, value=_short(size), most=len(SIZES))
+    if lasts is not None and lasts not in range(1, LONGEST + 1):
+        raise refusing(OutOfRange, "path.lasts", name=shock, value=_short(lasts), most=LONGEST)
+    return Happening(
+        shock=shock,
+        size=int(size),
+        year=checked_year(year, shock, years),
+        lasts=None if lasts is None else int(lasts),
+    )
+
+
+def checked_year(year: float, name: str, years: tuple[int, ...]) -> int:
+    """A year after the first of the run. Raises OutOfRange."""
+    first, last = years[0] + 1, years[-1]
+    if year != int(year) or not first <= year <= last:
+        raise refusing(OutOfRange, "path.year", name=name, value=_short(year), first=str(first),
+                       last=str(last))  # fmt: skip
+    return int(year)
 
 
 def nearest(name: str, held: Collection[str], key: str) -> None:
@@ -163,12 +217,9 @@ def _story(
 
 
 def _shock(item: str, known: Repertoire, years: tuple[int, ...], notes: list[Note]) -> Happening:
-    name, size, year, *_ = _fields(item, 3)
-    nearest(name, known.shocks, "path.shock")
-    held = _number(size, item)
-    if held not in range(1, len(SIZES) + 1):
-        raise refusing(OutOfRange, "path.size", name=name, value=size, most=len(SIZES))
-    return Happening(shock=name, size=int(held), year=_year(_number(year, item), name, years))
+    name, size, year, *rest = _fields(item, 3)
+    lasts = _number(rest[0], item) if rest else None
+    return checked_shock(name, _number(size, item), _number(year, item), lasts, known, years)
 
 
 def _choice(item: str, known: Repertoire, years: tuple[int, ...], notes: list[Note]) -> Chosen:
@@ -228,13 +279,7 @@ def _number(text: str, item: str) -> float:
     return value
 
 
-def _year(year: float, name: str, years: tuple[int, ...]) -> int:
-    first, last = years[0] + 1, years[-1]
-    if year != int(year) or not first <= year <= last:
-        raise refusing(OutOfRange, "path.year", name=name, value=_short(year), first=str(first),
-                       last=str(last))  # fmt: skip
-    return int(year)
-
-
 def _short(value: float) -> str:
-    return f"{value:g}".replace(".", "_")
+    """Every digit of a number and no minus of a power of ten, for "-" stands between fields."""
+    written: str = np.format_float_positional(value, trim="-")
+    return written.replace(".", "_")

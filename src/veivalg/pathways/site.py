@@ -10,6 +10,7 @@ import numpy as np
 
 from veivalg.axes import FloatArray, IntArray
 from veivalg.consequences.drivers import Driven, Weights, driven
+from veivalg.consequences.outcome import components
 from veivalg.consequences.preparing import Prepared
 from veivalg.consequences.setting import Setting
 from veivalg.data.geography import Geography
@@ -17,7 +18,7 @@ from veivalg.data.places import Place
 from veivalg.population.assumptions import Assumptions
 from veivalg.population.cases import Surrounded, surrounded
 from veivalg.population.ledger import Ledger
-from veivalg.shifts.base import Base, base_of
+from veivalg.shifts.as_today import AsToday, as_today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -49,7 +50,7 @@ class Site:
     place: Place
     codes: tuple[str, ...]
     inside: IntArray
-    base: Base
+    base: AsToday
     given: Surrounded
     setting: Setting
     drivers: Driven
@@ -73,20 +74,48 @@ class Site:
 
 
 def site_of(ground: Ground, place: Place) -> Site:
-    """A place made ready: some milliseconds."""
+    """A place made ready: some milliseconds.
+
+    As today is reckoned for the rows alone, as every path is, so that a choice leaves what it does
+    not touch bit for bit alone; it is the country's run but for the last digits.
+    """
     codes = whole_regions(ground.geography, place)
     rows = np.array([ground.ledger.places.index(code) for code in codes], dtype=np.int64)
     setting = ground.prepared.setting.rows(rows)
+    drivers = driven(ground.ledger.persons[rows], setting.weights)
+    today = components(drivers, setting)
     return Site(
         place=place,
         codes=codes,
         inside=np.array([codes.index(code) for code in place.members], dtype=np.int64),
-        base=base_of(ground.ledger, ground.assumptions, ground.prepared.components, rows),
+        base=as_today(ground.ledger, ground.assumptions, today, rows),
         given=surrounded(ground.ledger, ground.assumptions, rows),
         setting=setting,
-        drivers=driven(ground.ledger.persons[rows], setting.weights),
+        drivers=drivers,
         identity=ground.identity,
     )
+
+
+def as_in_base_year(site: Site) -> Site:
+    """The site with the same people, when use, prices and the rest of the country stay as they are
+    in the base year.
+    """
+    setting, persons = site.setting, site.base.persons
+    held = replace(
+        setting,
+        years=(setting.years[0],) * len(setting.years),
+        weights=Weights(setting.weights.names, _first_year(setting.weights.values, axis=0)),
+        unshifted=Weights(setting.unshifted.names, _first_year(setting.unshifted.values, axis=0)),
+        country={name: _first_year(v, axis=-1) for name, v in setting.country.items()},
+    )
+    drivers = driven(persons, held.weights)
+    base = replace(site.base, parts=components(drivers, held))
+    return replace(site, setting=held, drivers=drivers, base=base)
+
+
+def _first_year(values: FloatArray, *, axis: int) -> FloatArray:
+    """The first year's values in every year."""
+    return np.repeat(values.take([0], axis=axis), values.shape[axis], axis=axis)
 
 
 def whole_regions(geography: Geography, place: Place) -> tuple[str, ...]:

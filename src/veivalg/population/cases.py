@@ -8,7 +8,8 @@ docs/model/population.md, "Municipalities run anew".
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -63,6 +64,26 @@ class Changes:
     def cases(self) -> int:
         """How many cases there are; 1 when nothing differs."""
         return max((len(values) for values in self.held.values()), default=1)
+
+    def times(self, factors: Mapping[str, FloatArray]) -> Changes:
+        """The same with further factors by name of `FACTORS`, each (case, row or 1, year or 1)."""
+        held = {name: getattr(self, name) for name in factors}
+        return replace(
+            self,
+            **{n: f if held[n] is None else held[n] * f for n, f in factors.items()},
+        )
+
+    def distinct(self) -> tuple[Changes, IntArray]:
+        """The cases that differ from each other, and (case) which of those each case is."""
+        held, cases = self.held, self.cases
+        rows = [np.broadcast_to(v, (cases, *v.shape[1:])).reshape(cases, -1) for v in held.values()]
+        if cases == 1:
+            return self, np.zeros(1, dtype=np.int64)
+        keys = [row.tobytes() for row in np.concatenate(rows, axis=1)]
+        number = {key: n for n, key in enumerate(dict.fromkeys(keys))}
+        which = np.array([number[key] for key in keys], dtype=np.int64)
+        first = np.array([keys.index(key) for key in number], dtype=np.int64)
+        return Changes(**{n: v if len(v) == 1 else v[first] for n, v in held.items()}), which
 
     def some(self, first: int, last: int) -> Changes:
         """The cases from first to last, last not included; what all share stays shared."""
@@ -138,6 +159,8 @@ def project_cases(given: Surrounded, changes: Changes, *, years: int | None = No
     if changes.none:
         return given.persons[None, :, :last]
     cases, rows = changes.cases, len(given.persons)
+    if last == 1:  # nothing has changed yet on the day that the run opens
+        return np.repeat(given.persons[None, :, :1], cases, axis=0)
     step = max(1, CELLS_AT_ONCE // rows)
     found: FloatArray = np.empty((cases, rows, last, len(SEXES), len(AGES)))
     for first in range(0, cases, step):

@@ -20,6 +20,8 @@ COST, INVESTMENT = "measure_cost", "measure_investment"
 """Beside the dials, adding up: what choices and events cost a municipality, NOK a year, and
 person-years a year by area (`person_years.<area>`)."""
 GAIN, LAW = "lever_gain", "lever_law"
+OF_CHOICES = {GAIN, LAW}
+"""Dials that move what choices give; they are not moved by each other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -100,24 +102,34 @@ def totals(
     every: Sequence[Contribution],
     strength: FloatArray | None = None,
     doubt: FloatArray | None = None,
+    lift: FloatArray | None = None,
 ) -> Totals:
     """What the contributions make of each dial.
 
     strength  (case, contribution)  how strongly each counts; None = one case, all as chosen
     doubt     (case, contribution)  -1 the low amount, 0 the middle one, 1 the high one
+    lift      (case, contribution)  factor on what each is at its strongest, as when parts of other
+              stories push it (`futures.connections`); None = 1
 
-    Stories add up and end at the largest that one of them has at its highest; choices that move the
-    same share multiply what is left; futures and choices multiply too.
+    Stories add up and end at the largest that one of those that count has at its highest; choices
+    that move the same share multiply what is left; futures and choices multiply too.
     """
     amount = _amounts(every, strength, doubt)
+    room = _room(every, strength, lift)
+    if lift is not None:
+        amount = amount * lift
     by_dial: dict[str, list[int]] = {}
     counts = np.asarray(amount.any(axis=0))
     for k in range(len(every)):
         if counts[k]:
             by_dial.setdefault(every[k].dial, []).append(k)
-    found: dict[str, FloatArray] = {}
-    for key in sorted(by_dial, key=lambda one: one not in (GAIN, LAW)):
-        found[key] = _total(key, by_dial[key], every, amount, found)
+    first = {
+        key: _total(key, by_dial[key], every, amount, room, {}) for key in OF_CHOICES & set(by_dial)
+    }
+    found = {
+        key: first[key] if key in first else _total(key, indices, every, amount, room, first)
+        for key, indices in by_dial.items()
+    }
     return Totals(found)
 
 
@@ -134,15 +146,24 @@ def _amounts(
     return amount if strength is None else np.asarray(strength * amount)
 
 
+def _room(
+    every: Sequence[Contribution], strength: FloatArray | None, lift: FloatArray | None
+) -> FloatArray:
+    """(case, contribution) of its bounds that each may fill: 0 where it does not count at all."""
+    room = np.ones((1, len(every))) if strength is None else (strength != 0).astype(np.float64)
+    return room if lift is None else room * lift
+
+
 def _total(
     key: str,
     indices: list[int],
     every: Sequence[Contribution],
     amount: FloatArray,
+    room: FloatArray,
     known: Mapping[str, FloatArray],
 ) -> FloatArray:
     """(case, row, year) of one dial."""
-    world = _world([k for k in indices if every[k].future], every, amount)
+    world = _world([k for k in indices if every[k].future], every, amount, room)
     parts = [_counted(every[k], amount[:, k], known) for k in indices if not every[k].future]
     held = dials().get(key)
     if held is not None and held.kind == "percent":
@@ -157,15 +178,16 @@ def _total(
 
 
 def _world(
-    indices: list[int], every: Sequence[Contribution], amount: FloatArray
+    indices: list[int], every: Sequence[Contribution], amount: FloatArray, room: FloatArray
 ) -> FloatArray | None:
-    """(case, row, year) of the stories together, within the largest of them."""
+    """(case, row, year) of the stories together, within the largest that counts in the case."""
     if not indices:
         return None
     stacked = np.stack([every[k].shape for k in indices])
     total = np.tensordot(amount[:, indices], stacked, axes=1)
-    bounds = [every[k].bounds for k in indices]
-    return np.clip(total, min(low for low, _ in bounds), max(high for _, high in bounds))
+    bounds = np.array([every[k].bounds for k in indices])
+    low, high = (room[:, indices, None] * bounds).transpose(2, 0, 1)
+    return np.clip(total, low.min(axis=1)[:, None, None], high.max(axis=1)[:, None, None])
 
 
 def _counted(one: Contribution, amount: FloatArray, known: Mapping[str, FloatArray]) -> FloatArray:

@@ -9,9 +9,7 @@ import numpy as np
 
 from veivalg.axes import FloatArray
 from veivalg.consequences.standard import AS_TODAY, Standard
-
-LEAST = 0.05
-"""A factor on a service ends here: measures cannot take away more than all but a twentieth."""
+from veivalg.shifts.figures import figure
 
 
 class Gathered:
@@ -40,5 +38,6 @@ class Gathered:
         """What has been gathered."""
         if not self.factors and not self.added:
             return AS_TODAY
-        factors = {name: np.maximum(values, LEAST) for name, values in self.factors.items()}
+        least = figure("least_left")
+        factors = {name: np.maximum(values, least) for name, values in self.factors.items()}
         return Standard(MappingProxyType(factors), MappingProxyType(dict(self.added)))

@@ -6,19 +6,22 @@ import numpy as np
 
 from veivalg.axes import FloatArray
 from veivalg.consequences.spending import DRIVERS
-from veivalg.shifts.base import Base
+from veivalg.shifts.as_today import AsToday
 from veivalg.shifts.contribution import COST, INVESTMENT, Totals
 from veivalg.shifts.factors import Gathered
 from veivalg.shifts.figures import figure
 
 
-def gather(totals: Totals, base: Base, into: Gathered) -> None:
+def gather(totals: Totals, base: AsToday, into: Gathered) -> None:
     """Read every dial of money. Equations (26) to (34)."""
     every = tuple(DRIVERS)
     _cost(into, every, totals.factor("cost_all"))
     better = totals.get("productivity")
     if better is not None:
         _cost(into, every, 1.0 / (1.0 + better / 100.0))
+    shorter = totals.get("hours_per_year")
+    if shorter is not None:  # the same pay for fewer hours: more positions for the same work
+        _cost(into, every, 1.0 + figure("wages_of_area") * (1.0 / (1.0 + shorter / 100.0) - 1.0))
     for key, services in (
         ("cost_admin", ("administration",)),
         ("cost_school", ("school",)),
@@ -51,7 +54,7 @@ def _income(totals: Totals, into: Gathered) -> None:
     into.times(["money.tax"], totals.factor("tax_base"))
 
 
-def _measures(totals: Totals, base: Base, into: Gathered) -> None:
+def _measures(totals: Totals, base: AsToday, into: Gathered) -> None:
     """What choices and events cost the municipality, and what is invested more or less."""
     into.plus("money.spending_measures", _or_nothing(totals.get(COST)))
     event = totals.get("once_cost")
@@ -62,7 +65,7 @@ def _measures(totals: Totals, base: Base, into: Gathered) -> None:
     into.plus("money.investment", _or_nothing(totals.get(INVESTMENT)))
     debt = totals.get("debt_ratio")
     if debt is not None:
-        yearly = np.diff(debt, axis=-1, append=debt[..., -1:])
+        yearly = np.diff(debt, axis=-1, prepend=debt[..., :1])  # debt is that of the year's end
         into.plus("money.investment", yearly / 100.0 * base.parts["money.gross_revenue"])
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from veivalg.axes import FloatArray
 from veivalg.data.geography import geography
+from veivalg.shifts.figures import figure
 
 CLASSES = {
     "classes_1_2": (1, 2),
@@ -23,8 +24,6 @@ CLASSES = {
 """First and last class of centrality; farming municipalities are taken to be the least central."""
 NORTHERN = ("18", "55", "56")
 """Nordland, Troms, Finnmark."""
-MERGING_BELOW = 50_000
-"""Residents below which a municipality is taken to join others when a hundred are left."""
 KINDS = ("cabin", "host", "tourism", "industry", "coast", "one_company", "islands")
 """Kinds of place that the user says."""
 WHERE = ("everywhere", *CLASSES, "north", "merging", *KINDS, "hit")
@@ -55,6 +54,6 @@ def _inside(where: str, code: str) -> bool:
     if where == "north":
         return one.county in NORTHERN
     if where == "merging":
-        return known.sizes[known.codes.index(code)] < MERGING_BELOW
+        return known.sizes[known.codes.index(code)] < figure("merging_below")
     first, last = CLASSES[where]
     return first <= one.centrality <= last

@@ -15,16 +15,22 @@ from starlette.responses import Response
 from veivalg import __version__
 from veivalg.errors import VeivalgError
 from veivalg.web import (
+    asked_routes,
     consequences_routes,
     country_routes,
     data_routes,
     description,
     futures_routes,
+    holding_routes,
+    ideas_routes,
     own_routes,
+    packages_routes,
     pages,
+    path_files_routes,
     paths_routes,
     people_routes,
     places_routes,
+    qr_routes,
 )
 from veivalg.web.guards import EVERY_ADDRESS, Guards, hosts_answered
 from veivalg.web.refusals import reader_language, refusal_of, refused
@@ -43,7 +49,11 @@ Stocks are on 1 January, flows belong to a calendar year. Shares are 0 to 1. Err
 def create_app(
     service: Service, *, host: str = "127.0.0.1", allowed: Iterable[str] = ()
 ) -> FastAPI:
-    """The application that answers to `host` and the further names in `allowed`."""
+    """The application that answers to `host` and the further names in `allowed`.
+
+    The first of `allowed` is what other devices call this page.
+    """
+    names = tuple(allowed)
 
     @asynccontextmanager
     async def alive(app: FastAPI) -> AsyncIterator[None]:
@@ -64,13 +74,14 @@ def create_app(
         middleware=[
             Middleware(
                 Guards,
-                hosts=hosts_answered(host, allowed),
+                hosts=hosts_answered(host, names),
                 open_to_network=host in EVERY_ADDRESS,
             ),
             Middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED, compresslevel=5),
         ],
     )
     app.state.service = service
+    app.state.public_name = next(iter(names), "")
     _add_routes(app)
     _add_refusals(app, service)
     return app
@@ -82,10 +93,16 @@ def _add_routes(app: FastAPI) -> None:
         places_routes,
         people_routes,
         consequences_routes,
+        path_files_routes,  # before paths: `3448.csv` would be taken for a place
         paths_routes,
+        asked_routes,
+        holding_routes,
+        packages_routes,
         futures_routes,
+        ideas_routes,
         own_routes,
         country_routes,
+        qr_routes,
         description,
     ):
         app.include_router(routes.router)

@@ -7,18 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from veivalg.analysis.consequence_table import ConsequenceTable
 from veivalg.analysis.simulation import MAIN_ALTERNATIVE
-from veivalg.reports.export.consequence_csv import csv_metadata
-from veivalg.reports.export.consequence_files import content
 from veivalg.web.answers import answer
 from veivalg.web.consequences_shown import consequences_envelope, expected_envelope
 from veivalg.web.envelope import MEDIA_TYPE
+from veivalg.web.files import Filed, file_routes
 from veivalg.web.inquiry import Alternative, LanguageOf, OwnText, ServiceOf
-from veivalg.web.people_routes import MEDIA, METADATA, Ending
 from veivalg.web.places_routes import CodePath, LevelPath
-from veivalg.web.refusals import reader_language
-from veivalg.web.service import Service
 
 router = APIRouter(prefix="/api/consequences", tags=["consequences"])
 Chapters = Annotated[
@@ -27,9 +22,7 @@ Chapters = Annotated[
 ]
 
 
-@router.get("/{level}/{code}." + METADATA, summary="Description of the CSV file (CSV on the Web)")
-def description(
-    request: Request,
+def asked(
     service: ServiceOf,
     level: LevelPath,
     code: CodePath,
@@ -37,42 +30,23 @@ def description(
     own: OwnText = "",
     chapter: Chapters = "",
     lang: LanguageOf = None,
-) -> Response:
-    """Source, date and meaning of each column, and every figure behind the numbers."""
-    table = _table(service, level, code, alternative, own, chapter)
-    language = reader_language(request)
-    written = csv_metadata(table, language, file=_file_name(table, "csv"))
-    made_of = (table.identity, level, table.places[0].code, chapter, language)
-    return answer(request, written, "application/csvm+json", made_of=made_of)
+) -> Filed:
+    """The consequences of a place, as files have them."""
+    edition = service.edition
+    place = service.geography.place(level, code)
+    chapters = tuple(name.strip() for name in chapter.split(",") if name.strip())
+    table = edition.consequence_table(place, alternative, edition.own(own), chapters=chapters)
+    return Filed(table, (table.identity, level, place.code, chapter))
 
 
-@router.get("/{level}/{code}.{ending}", summary="The consequences as a file")
-def file(
-    request: Request,
-    service: ServiceOf,
-    level: LevelPath,
-    code: CodePath,
-    ending: Ending,
-    alternative: Alternative = MAIN_ALTERNATIVE,
-    own: OwnText = "",
-    chapter: Chapters = "",
-    lang: LanguageOf = None,
-) -> Response:
-    """CSV (place, year, chapter, indicator, unit, statistic, value, source), workbook, or
-    JSON-stat 2. Quantiles are there once draws are ready.
-    """
-    table = _table(service, level, code, alternative, own, chapter)
-    language = reader_language(request)
-    headers = {"Content-Disposition": f'attachment; filename="{_file_name(table, ending)}"'}
-    if ending == "csv":
-        headers["Link"] = f'<{code}.{METADATA}>; rel="describedby"; type="application/csvm+json"'
-    return answer(
-        request,
-        content(table, f".{ending}", language),
-        MEDIA[ending],
-        made_of=(table.identity, level, table.places[0].code, chapter, ending, language),
-        headers=headers,
-    )
+file_routes(
+    router,
+    asked,
+    summary="The consequences as a file",
+    about="CSV (place, year, chapter, indicator, unit, statistic, value, source), workbook, or "
+    "JSON-stat 2. Quantiles are there once draws are ready.",
+    beside="Source, date and meaning of each column, and every figure behind the numbers.",
+)
 
 
 @router.get(
@@ -134,20 +108,3 @@ def expected_alone(
     made_of = ("expected", chain.identity, edition.identity, place.level, place.code)
     written = service.kept_content(made_of, lambda: expected_envelope(place, chain))
     return answer(request, written, MEDIA_TYPE, made_of=made_of)
-
-
-def _table(
-    service: Service, level: str, code: str, alternative: str, own: str, chapter: str
-) -> ConsequenceTable:
-    edition = service.edition
-    place = service.geography.place(level, code)  # type: ignore[arg-type]
-    chapters = tuple(name.strip() for name in chapter.split(",") if name.strip())
-    return edition.consequence_table(place, alternative, edition.own(own), chapters=chapters)
-
-
-def _file_name(table: ConsequenceTable, ending: str) -> str:
-    """Says place, years, alternative, own figures, and whether figures are shipped or official."""
-    kind = "official" if table.source.kind == "official" else "shipped"
-    code, own = table.places[0].code, "-own" if table.own else ""
-    years = f"{table.years[0]}-{table.years[-1]}"
-    return f"veivalg-consequences-{code}-{years}-{table.alternative}-{kind}{own}.{ending}"

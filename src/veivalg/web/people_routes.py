@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
@@ -13,78 +13,43 @@ from veivalg.analysis.projection import Projection, projection, totals_from_draw
 from veivalg.analysis.simulation import MAIN_ALTERNATIVE
 from veivalg.analysis.uncertainty import QUANTILES, SINGLE_FUTURES
 from veivalg.axes import AGES, SEXES
-from veivalg.reports.export.csv import csv_blocks, csv_metadata
-from veivalg.reports.export.files import content
 from veivalg.telling.findings import findings
 from veivalg.web.answers import answer
 from veivalg.web.edition import Edition
 from veivalg.web.envelope import MEDIA_TYPE, Named, envelope
+from veivalg.web.files import Filed, file_routes
 from veivalg.web.inquiry import Alternative, LanguageOf, ServiceOf
 from veivalg.web.places_routes import CodePath, LevelPath
-from veivalg.web.refusals import reader_language
 from veivalg.web.service import Service
 from veivalg.web.told import source_note, told
 
 router = APIRouter(prefix="/api/people", tags=["people"])
 
-Ending = Literal["csv", "xlsx", "json"]
-MEDIA = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "json": "application/json",
-}
 Totals = Annotated[
     bool, Query(description="Sum over sex and age, with quantiles; else expected by one-year age")
 ]
-METADATA = "csv-metadata.json"
 
 
-@router.get("/{level}/{code}." + METADATA, summary="Description of the CSV file (CSV on the Web)")
-def description(
-    request: Request,
+def asked(
     service: ServiceOf,
     level: LevelPath,
     code: CodePath,
     alternative: Alternative = MAIN_ALTERNATIVE,
     totals: Totals = False,
     lang: LanguageOf = None,
-) -> Response:
-    """Source, date and meaning of each column."""
+) -> Filed:
+    """The projection of a place, as files have it."""
     value = _projection(service, level, code, alternative, totals=totals)
-    language = reader_language(request)
-    written = csv_metadata(value, language, file=_file_name(value, "csv"))
-    return answer(
-        request, written, "application/csvm+json", made_of=(value.identity, totals, language)
-    )
+    return Filed(value, (value.identity, totals))
 
 
-@router.get("/{level}/{code}.{ending}", summary="The projection as a file")
-def file(
-    request: Request,
-    service: ServiceOf,
-    level: LevelPath,
-    code: CodePath,
-    ending: Ending,
-    alternative: Alternative = MAIN_ALTERNATIVE,
-    totals: Totals = False,
-    lang: LanguageOf = None,
-) -> Response:
-    """CSV (place, name, year, sex, age, statistic, persons), workbook, or JSON-stat 2."""
-    value = _projection(service, level, code, alternative, totals=totals)
-    language = reader_language(request)
-    headers = {"Content-Disposition": f'attachment; filename="{_file_name(value, ending)}"'}
-    if ending == "csv":
-        headers["Link"] = f'<{code}.{METADATA}>; rel="describedby"; type="application/csvm+json"'
-        written = b"".join(csv_blocks(value, language))
-    else:
-        written = content(value, f".{ending}", language)
-    return answer(
-        request,
-        written,
-        MEDIA[ending],
-        made_of=(value.identity, totals, ending, language),
-        headers=headers,
-    )
+file_routes(
+    router,
+    asked,
+    summary="The projection as a file",
+    about="CSV (place, name, year, sex, age, statistic, persons), workbook, or JSON-stat 2.",
+    beside="Source, date and meaning of each column.",
+)
 
 
 @router.get(
@@ -170,11 +135,3 @@ def _projection(
     if totals and drawn is not None:
         return totals_from_draws(edition.simulation, run, [place], drawn)
     return projection(edition.simulation, run, [place], totals=totals)
-
-
-def _file_name(value: Projection, ending: str) -> str:
-    """Says place, years, alternative, and whether the figures are shipped or official."""
-    kind = "official" if value.source.kind == "official" else "shipped"
-    code = value.places[0].code
-    years = f"{value.years[0]}-{value.years[-1]}"
-    return f"veivalg-{code}-{years}-{value.alternative}-{kind}.{ending}"

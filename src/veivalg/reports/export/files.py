@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from veivalg.analysis.projection import Projection
 from veivalg.errors import OutOfRange, StorageError
 from veivalg.language import Language
+from veivalg.reports.export.csv import csv_blocks, csv_metadata
+from veivalg.reports.export.jsonstat import jsonstat
+from veivalg.reports.export.statement import Exported
 
 ENDINGS = (".csv", ".xlsx", ".json")
 REASONS = {
@@ -27,8 +29,8 @@ REASONS = {
 }
 
 
-def write_projection(
-    projection: Projection, file: Path, language: Language, *, comments: bool = False
+def write_export(
+    value: Exported, file: Path, language: Language, *, comments: bool = False
 ) -> tuple[Path, ...]:
     """Write one file by its ending (.csv, .xlsx, .json) and tell which files were written.
 
@@ -36,10 +38,13 @@ def write_projection(
     is half-written and an older file of that name is as it was.
     """
     check_ending(file)
-    if file.suffix.lower() == ".csv":
-        return _write_csv(projection, file, language, comments=comments)
-    write_whole(file, [content(projection, file.suffix.lower(), language)])
-    return (file,)
+    if file.suffix.lower() != ".csv":
+        write_whole(file, [content(value, file.suffix.lower(), language)])
+        return (file,)
+    beside = metadata_file(file)
+    write_whole(file, csv_blocks(value, language, comments=comments))
+    write_whole(beside, [csv_metadata(value, language, file=file.name)])
+    return file, beside
 
 
 def check_ending(file: Path) -> None:
@@ -60,15 +65,15 @@ def check_writable(file: Path) -> None:
             pass
 
 
-def content(projection: Projection, ending: str, language: Language) -> bytes:
-    """A workbook or a JSON-stat dataset as bytes; imported late, for they are slow to load."""
+def content(value: Exported, ending: str, language: Language) -> bytes:
+    """A file as bytes by its ending; the workbook's writer is imported late, for it is slow."""
+    if ending == ".csv":
+        return b"".join(csv_blocks(value, language))
     if ending == ".xlsx":
         from veivalg.reports.export.workbook import workbook
 
-        return workbook(projection, language)
-    from veivalg.reports.export.jsonstat import jsonstat
-
-    return jsonstat(projection, language)
+        return workbook(value, language)
+    return jsonstat(value, language)
 
 
 def metadata_file(file: Path) -> Path:
@@ -88,17 +93,6 @@ def write_whole(file: Path, blocks: Iterable[bytes]) -> None:
                 stream.flush()
                 os.fsync(stream.fileno())
             draft.replace(file)
-
-
-def _write_csv(
-    projection: Projection, file: Path, language: Language, *, comments: bool
-) -> tuple[Path, ...]:
-    from veivalg.reports.export.csv import csv_blocks, csv_metadata
-
-    beside = metadata_file(file)
-    write_whole(file, csv_blocks(projection, language, comments=comments))
-    write_whole(beside, [csv_metadata(projection, language, file=file.name)])
-    return file, beside
 
 
 @contextmanager

@@ -1,55 +1,43 @@
-"""JSON-stat 2, the form Statistics Norway's own tables have."""
+"""JSON-stat 2, the form Statistics Norway's own tables have; a missing number is null."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from veivalg.analysis.projection import Projection
 from veivalg.language import Language, text
-from veivalg.reports.export.rows import DECIMALS
-from veivalg.reports.export.statement import about_figures, statement, title
+from veivalg.reports.export.cube import Dimension
+from veivalg.reports.export.kinds import kind_of
+from veivalg.reports.export.statement import Exported, about_figures, statement, title
 
-DIMENSIONS = ("statistic", "place", "year", "sex", "age")
 
-
-def jsonstat(projection: Projection, language: Language) -> bytes:
-    """One dataset; dimensions in the order statistic, place, year, sex, age."""
-    labels: dict[str, list[str]] = {
-        "statistic": list(projection.statistics),
-        "place": [place.code for place in projection.places],
-        "year": [str(year) for year in projection.years],
-        "sex": list(projection.sexes),
-        "age": list(projection.ages),
-    }
-    names = {"place": {place.code: place.name for place in projection.places}}
+def jsonstat(value: Exported, language: Language) -> bytes:
+    """One dataset, its dimensions in the order of its cube."""
+    kind = kind_of(value)
+    cube = kind.cube(value, language)
     document: dict[str, Any] = {
         "version": "2.0",
         "class": "dataset",
-        "label": title(projection, language),
-        "source": about_figures(projection, language),
-        "note": [about_figures(projection, language)],
-        "id": list(DIMENSIONS),
-        "size": list(projection.persons.shape),
-        "role": {"time": ["year"], "geo": ["place"], "metric": ["statistic"]},
+        "label": title(value, language),
+        "source": about_figures(value, language),
+        "note": [about_figures(value, language)],
+        "id": [one.name for one in cube.dimensions],
+        "size": [len(one.labels) for one in cube.dimensions],
+        "role": cube.role,
         "dimension": {
-            name: _dimension(name, labels[name], names.get(name, {}), language)
-            for name in DIMENSIONS
+            one.name: {
+                "label": text(kind.column_text(one.name), language),
+                "category": _category(one),
+            }
+            for one in cube.dimensions
         },
-        "extension": {"veivalg": statement(projection, language)},
-        "value": projection.persons.round(DECIMALS).ravel().tolist(),
+        "extension": {"veivalg": {**statement(value, language), **cube.about}},
+        "value": cube.values,
     }
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
-def _dimension(
-    name: str, labels: list[str], names: dict[str, str], language: Language
-) -> dict[str, Any]:
-    category: dict[str, Any] = {
-        "index": labels,
-        "label": {label: names.get(label, label) for label in labels},
-    }
-    if name == "statistic":
-        unit = {"base": text("export.unit.persons", language), "decimals": DECIMALS}
-        category["unit"] = dict.fromkeys(labels, unit)
-    return {"label": text(f"export.column.{name}", language), "category": category}
+def _category(one: Dimension) -> dict[str, Any]:
+    shown = {label: one.shown.get(label, label) for label in one.labels}
+    category: dict[str, Any] = {"index": list(one.labels), "label": shown}
+    return category if one.units is None else {**category, "unit": one.units}

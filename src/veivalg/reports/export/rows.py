@@ -25,7 +25,7 @@ class Row(NamedTuple):
     sex: str
     age: str
     statistic: str
-    persons: float
+    persons: int | float
 
 
 def rows(projection: Projection) -> Iterator[Row]:
@@ -37,7 +37,7 @@ def rows(projection: Projection) -> Iterator[Row]:
                 block = projection.persons[:, p, y, s].round(DECIMALS).tolist()
                 for a, age in enumerate(projection.ages):
                     for q, statistic in enumerate(projection.statistics):
-                        yield Row(code, name, year, sex, age, statistic, block[q][a])
+                        yield Row(code, name, year, sex, age, statistic, shown(block[q][a]))
 
 
 def count(projection: Projection) -> int:

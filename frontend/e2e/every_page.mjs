@@ -78,8 +78,8 @@ async function unfold(page) {
     document.querySelector('.to-choices').click();
     document.querySelectorAll('.only button')[0].click();
   });
-  for (let round = 0; round < 3; round++) {
-    await page.evaluate(() => document.querySelectorAll('.bench details:not([open])').forEach((one, index) => index < 60 && (one.open = true)));
+  for (let round = 0; round < 2; round++) {
+    await page.evaluate(() => document.querySelectorAll('.bench details:not([open])').forEach((one, index) => index < 12 && (one.open = true)));
     await page.waitForTimeout(150);
   }
   await page.evaluate(() => document.querySelector('#fire-linjer .views button:nth-child(2)').click());

@@ -150,16 +150,25 @@ export interface Mover {
   readonly chosen: boolean;
 }
 
+/** A package of choices that are meant to be made together. */
 export interface Package {
   readonly id: string;
   readonly name: Text3;
-  readonly text?: Text3;
-  readonly what?: Text3;
-  readonly path?: string;
-  readonly choices?: readonly { readonly lever: string; readonly level: number; readonly year?: number }[];
+  readonly what: Text3;
+  readonly for?: Text3 | null;
+  readonly lacks?: Text3 | null;
+  readonly path: string;
+}
+
+/** Choices that cannot be meant together. */
+export interface Contradiction {
+  readonly id: string;
+  readonly levers: readonly string[];
+  readonly text: Text3;
 }
 
 export interface Why {
+  readonly sentence?: Text3;
   readonly indicator: string;
   readonly year: number;
   readonly from: number;
@@ -174,11 +183,14 @@ export interface ReachPackage {
   readonly value: number;
   readonly reached: boolean;
   readonly levers: readonly { readonly lever: string; readonly level: number; readonly year: number }[];
+  /** What the added choices cost a year, NOK million, and person-years. */
   readonly money: number;
   readonly staff: number;
+  readonly lacking?: readonly { readonly what: string; readonly text: Text3 }[];
 }
 
 export interface Reach {
+  readonly text?: Text3;
   readonly packages: readonly ReachPackage[];
   readonly nearest?: ReachPackage | null;
 }
@@ -188,7 +200,9 @@ export interface Robust {
   readonly share: number;
   readonly futures: readonly { readonly id: string; readonly name: Text3; readonly value: number; readonly regret: number; readonly holds: boolean }[];
   readonly mixes?: { readonly count: number; readonly share: number; readonly low: number; readonly median: number; readonly high: number };
-  readonly box?: readonly { readonly source: string; readonly name: Text3; readonly low: number; readonly high: number }[] | null;
+  /** How much of what fails the sentence covers. */
+  readonly sure?: Text3 | null;
+  readonly summary?: Text3;
 }
 
 export interface Sensitivity {
@@ -197,8 +211,10 @@ export interface Sensitivity {
 }
 
 export interface Signposts {
-  readonly decide_by: readonly { readonly lever: string; readonly year: number; readonly text: Text3 }[];
-  readonly reconsider: readonly { readonly text: Text3; readonly figure?: string; readonly value?: number; readonly year?: number }[];
+  readonly sentence?: Text3;
+  readonly need?: { readonly text: Text3 };
+  readonly decide_by: readonly { readonly lever: string; readonly year: number | null; readonly text: Text3 }[];
+  readonly reconsider: readonly { readonly text: Text3; readonly figure?: string; readonly value?: number; readonly year?: number | null }[];
 }
 
 export interface ReachedGoals {
@@ -209,4 +225,14 @@ export interface ReadIdeas {
   readonly ideas: string;
   readonly levers: readonly Lever[];
   readonly stories: readonly Story[];
+  readonly texts?: { readonly stories: readonly string[]; readonly levers: readonly string[] };
+}
+
+/** A path that was read from a file. */
+export interface ReadPath {
+  readonly path: string;
+  readonly ideas: string;
+  readonly name: string;
+  readonly place: { readonly level: string; readonly code: string; readonly name: string } | null;
+  readonly notes: readonly PathNote[];
 }

@@ -2,7 +2,7 @@
 
 import type { Level } from './answers';
 import { askEnvelope, askJson, ServiceError } from './client';
-import type { Lever, ReadIdeas, Story } from './path_answers';
+import type { Lever, ReadIdeas, ReadPath, Story } from './path_answers';
 import { PathFigures } from './path_figures';
 
 export interface PathQuestion {
@@ -27,6 +27,14 @@ export function pathQuestion(question: PathQuestion, ask = '', more: More = {}):
 
 export async function askPath(question: PathQuestion): Promise<PathFigures> {
   return new PathFigures(await askEnvelope(pathQuestion(question)));
+}
+
+/** The path as a file that can be edited and read in again. */
+export const pathFile = (question: PathQuestion, name: string): string => pathQuestion(question, 'file', { name: name || undefined });
+
+/** Have a file read. Throws ServiceError with what is wrong and where. */
+export async function readPathFile(file: Blob, language: string): Promise<ReadPath> {
+  return askJson<ReadPath>(`/api/paths/read?lang=${language}`, { method: 'POST', headers: { 'content-type': 'application/toml' }, body: file });
 }
 
 /** One question in flight; of those that come meanwhile only the newest is asked when it is answered. */
@@ -137,13 +145,9 @@ export interface IdeaTexts {
 
 export const NO_IDEAS: ReadIdeas = { ideas: '', levers: [] as readonly Lever[], stories: [] as readonly Story[] };
 
-/** The texts that an address carries. Throws when they cannot be read. */
-export async function textsIn(ideas: string): Promise<IdeaTexts> {
-  if (!ideas) return { stories: [], levers: [] };
-  const bytes = Uint8Array.from(atob(ideas.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
-  const opened = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
-  const { s = [], l = [] } = (await new Response(opened).json()) as { s?: string[]; l?: string[] };
-  return { stories: s, levers: l };
+/** The own stories and measures that an address carries. Throws ServiceError when they cannot be read. */
+export async function openIdeas(ideas: string, language: string): Promise<ReadIdeas> {
+  return ideas ? askJson<ReadIdeas>(`/api/ideas?ideas=${encodeURIComponent(ideas)}&lang=${language}`) : NO_IDEAS;
 }
 
 /** Have own stories and measures read and packed. Throws ServiceError with what is wrong and where. */

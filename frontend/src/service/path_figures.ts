@@ -2,7 +2,7 @@
 
 import type { Message } from './answers';
 import { arrayOf, row, type Envelope } from './envelope';
-import type { Account, FollowedDial, Lacking, Overlap, PathNote } from './path_answers';
+import type { Account, Contradiction, FollowedDial, Lacking, Overlap, PathNote } from './path_answers';
 
 export const LINES = ['today', 'world', 'own', 'both'] as const;
 export type LineName = (typeof LINES)[number];
@@ -19,6 +19,7 @@ export class PathFigures {
   readonly accounts: readonly Account[];
   readonly lacking: readonly Lacking[];
   readonly overlaps: readonly Overlap[];
+  readonly contradictions: readonly Contradiction[];
   readonly followed: readonly FollowedDial[];
   readonly after: readonly number[];
   readonly figures: 'shipped' | 'official';
@@ -38,6 +39,7 @@ export class PathFigures {
     this.accounts = list(header.choices);
     this.lacking = list(header.lacking);
     this.overlaps = list(header.overlaps);
+    this.contradictions = list(header.contradictions);
     this.followed = list(header.followed);
     this.after = list(header.after);
     this.figures = header.figures === 'official' ? 'official' : 'shipped';

@@ -1,4 +1,4 @@
-/** A path as the address holds it: `1~f.H1-60~x.X5-2-2031~v.L001-3-2028~k.cabin~m.P11-P21-n2`. */
+/** A path as the address holds it: `1~f.H1-60~x.X5-2-2031-3~v.L001-3-2028~k.cabin~m.P11-P21-n2`. */
 
 export interface Weight {
   readonly story: string;
@@ -11,6 +11,8 @@ export interface Happening {
   /** 1 to 3. */
   readonly size: number;
   readonly year: number;
+  /** Years, where it is not as long as its kind usually lasts. */
+  readonly lasts?: number | undefined;
 }
 
 export interface Chosen {
@@ -32,6 +34,8 @@ export interface Path {
 export const NOTHING: Path = { weights: [], shocks: [], choices: [], kinds: [], links: [] };
 export const KINDS = ['cabin', 'host', 'tourism', 'industry', 'coast', 'one_company', 'islands'] as const;
 export const LEVELS = 5;
+/** Most years that a shock can last. */
+export const LONGEST = 20;
 const VERSION = '1';
 
 /** What a text says, as far as it can be read; the service tells what cannot. */
@@ -46,7 +50,7 @@ export function pathOf(text: string): Path {
   const once = <Item>(items: readonly Item[], key: (item: Item) => string): Item[] => [...new Map(items.map((item) => [key(item), item])).values()];
   return {
     weights: once(listed('f').map(([story = '', weight]) => ({ story, weight: numberIn(weight) })).filter(({ story, weight }) => story && known(weight) && weight > 0), (one) => one.story),
-    shocks: once(listed('x').map(([shock = '', size, year]) => ({ shock, size: numberIn(size), year: numberIn(year) })).filter(({ size, year }) => known(size, year)), (one) => one.shock),
+    shocks: once(listed('x').map(([shock = '', size, year, lasts]) => ({ shock, size: numberIn(size), year: numberIn(year), ...(lasts ? { lasts: numberIn(lasts) } : {}) })).filter(({ size, year }) => known(size, year)), (one) => one.shock),
     choices: once(listed('v').map(([lever = '', level, year]) => ({ lever, level: numberIn(level), year: numberIn(year) })).filter(({ level, year }) => known(level, year)), (one) => one.lever),
     kinds: [...new Set(parts.get('k') ?? [])],
     links: parts.get('m') ?? [],
@@ -60,7 +64,7 @@ const numberAs = (value: number): string => String(value).replace('.', '_');
 export function textOf({ weights, shocks, choices, kinds, links }: Path): string {
   const parts: [string, readonly string[]][] = [
     ['f', weights.filter(({ weight }) => weight > 0).map(({ story, weight }) => `${story}-${numberAs(weight)}`)],
-    ['x', shocks.map(({ shock, size, year }) => `${shock}-${size}-${year}`)],
+    ['x', shocks.map(({ shock, size, year, lasts }) => `${shock}-${size}-${year}${lasts ? `-${lasts}` : ''}`)],
     ['v', choices.map(({ lever, level, year }) => `${lever}-${level}-${year}`)],
     ['k', kinds],
     ['m', links],
@@ -99,7 +103,7 @@ export function withChoice(path: Path, lever: string, level: number, year: numbe
   return { ...path, choices: at < 0 ? [...path.choices, chosen] : path.choices.with(at, chosen) };
 }
 
-export function withShock(path: Path, shock: string, happening: { size: number; year: number } | undefined): Path {
+export function withShock(path: Path, shock: string, happening: Omit<Happening, 'shock'> | undefined): Path {
   const at = path.shocks.findIndex((one) => one.shock === shock);
   if (!happening) return { ...path, shocks: path.shocks.filter((one) => one.shock !== shock) };
   const one = { shock, ...happening };

@@ -78,7 +78,7 @@ def why(
 @router.get(
     "/{level}/{code}/sensitivity",
     summary="What matters most, streamed",
-    response_class=Streamed,
+    response_class=Response,
     responses={200: {"content": {MEDIA_TYPE: {}}, "description": "progress, then result"}},
 )
 def what_matters(

@@ -4,7 +4,7 @@ import { currentOwn } from '../../routes/navigation.svelte';
 import type { Level } from '../../service/answers';
 import { ServiceError } from '../../service/client';
 import type { PathNote, ReadIdeas } from '../../service/path_answers';
-import { askPath, Latest, NO_IDEAS, readIdeas, textsIn, type PathQuestion } from '../../service/path_client';
+import { askPath, Latest, NO_IDEAS, openIdeas, type PathQuestion } from '../../service/path_client';
 import type { PathFigures } from '../../service/path_figures';
 import { NOTHING, pathOf, textOf, type Path } from '../../service/path_text';
 import { currentLanguage } from '../../words/language.svelte';
@@ -206,7 +206,7 @@ export class PathState {
   private async openIdeas(): Promise<void> {
     const ideas = this.ideas;
     try {
-      const read = ideas ? await readIdeas(await textsIn(ideas), currentLanguage()) : NO_IDEAS;
+      const read = await openIdeas(ideas, currentLanguage());
       if (ideas === this.ideas) this.own = read;
     } catch {
       // The service says what is wrong with them in its answer about the path.

@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { openBrowser, readersPage } from './browser.mjs';
 import { keyboardWalk } from './keyboard_walk.mjs';
+import { pathsWalk } from './paths_walk.mjs';
 import { sliderTimes } from './slider_times.mjs';
 
 const option = (name) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : undefined);
@@ -15,6 +16,8 @@ const quick = process.argv.includes('--quick');
 const folder = option('--shots') ?? 'screenshots';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** Two stories, a flood, and five measures that do not add up. */
+const CHOSEN = '1~f.H1-60.H3-40~x.X1-2-2033~v.L001-3-2028.L009-2-2027.L021-4-2027.L059-3-2028.L014-4-2027~k.cabin';
 const PAGES = [
   ['front', '/'],
   ['kommune', '/kommune/3448'],
@@ -27,6 +30,12 @@ const PAGES = [
   ['fylke', '/fylke/34'],
   ['gruppe', '/gruppe/3447-3448'],
   ['lag-gruppe', '/gruppe'],
+  ['veivalg', '/kommune/3448/veivalg'],
+  ['veivalg-valgt', `/kommune/3448/veivalg?path=${CHOSEN}&name=Heltid%20f%C3%B8rst`, 'unfold'],
+  ['veivalg-utsira', `/kommune/1151/veivalg?path=${CHOSEN}`],
+  ['veivalg-lenke', '/kommune/3448/veivalg?path=1~f.H1-60-ffff.H9-10~v.L001-3-2020.L009-2-2027'],
+  ['veivalg-feil', '/kommune/3448/veivalg?path=1~q.x'],
+  ['veivalg-region', '/region/034/veivalg'],
   ['landet', '/landet'],
   ['finn', '/kommune'],
   ['metode', '/metode'],
@@ -62,6 +71,21 @@ async function openEverything(page) {
   await page.waitForTimeout(200);
 }
 
+/** Every list and every choice of the page on paths, as far as they can be opened; on a phone the choices' side. */
+async function unfold(page) {
+  await page.waitForSelector('.bench .to-choices', { state: 'attached' });
+  await page.evaluate(() => {
+    document.querySelector('.to-choices').click();
+    document.querySelectorAll('.only button')[0].click();
+  });
+  for (let round = 0; round < 2; round++) {
+    await page.evaluate(() => document.querySelectorAll('.bench details:not([open])').forEach((one, index) => index < 12 && (one.open = true)));
+    await page.waitForTimeout(150);
+  }
+  await page.evaluate(() => document.querySelector('#fire-linjer .views button:nth-child(2)').click());
+  await settled(page);
+}
+
 for (const scheme of SCHEMES) {
   for (const width of WIDTHS) {
     for (const language of LANGUAGES) {
@@ -71,11 +95,12 @@ for (const scheme of SCHEMES) {
         await page.goto(base + path);
         await settled(page);
         if (state === 'open') await openEverything(page);
+        if (state === 'unfold') await unfold(page);
         report.visits++;
         await page.screenshot({ path: `${folder}/${name}-${width}-${language}-${scheme}.png`, fullPage: true });
         const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         if (over > 0) report.sideways.push({ where, over });
-        for (const text of troubles) if (!/404/.test(text)) report.errors.push({ where, text });
+        for (const text of troubles) if (!/404/.test(text) && !(name === 'veivalg-feil' && /400/.test(text))) report.errors.push({ where, text });
         if (await page.evaluate(() => /web\.[a-z]+\./.test(document.body.innerText))) report.errors.push({ where, text: 'a key is shown instead of words' });
         await page.evaluate(axe);
         const result = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
@@ -86,7 +111,7 @@ for (const scheme of SCHEMES) {
     }
   }
 }
-report.keyboard = await keyboardWalk(browser, base);
+report.keyboard = [...(await keyboardWalk(browser, base)), ...(await pathsWalk(browser, base))];
 report.slider = await sliderTimes(browser, base);
 await browser.close();
 

@@ -2,7 +2,7 @@
 import { readersPage } from './browser.mjs';
 
 /** Tab until the focused element matches; false when it never does. */
-async function tabTo(page, selector, most = 80) {
+export async function tabTo(page, selector, most = 80) {
   for (let presses = 0; presses < most; presses++) {
     await page.keyboard.press('Tab');
     if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return true;
@@ -11,7 +11,7 @@ async function tabTo(page, selector, most = 80) {
 }
 
 /** Whether the focused element is inside the window and has a visible ring. */
-const focusSeen = (page) =>
+export const focusSeen = (page) =>
   page.evaluate(() => {
     const focused = document.activeElement;
     const box = focused.getBoundingClientRect();

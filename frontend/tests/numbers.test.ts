@@ -54,7 +54,11 @@ describe('addresses', () => {
     expect(routeOf('/kommune/0301')).toEqual({ page: 'place', level: 'municipality', code: '0301' });
     expect(routeOf('/gruppe/3448-3450/')).toEqual({ page: 'place', level: 'group', code: '3448-3450' });
     expect(routeOf('/landet')).toEqual({ page: 'place', level: 'country', code: '0' });
-    expect(routeOf('/kommune/0301/veivalg')).toMatchObject({ page: 'unknown' });
+    expect(routeOf('/kommune/0301/veivalg')).toEqual({ page: 'paths', level: 'municipality', code: '0301' });
+    expect(routeOf('/landet/veivalg')).toEqual({ page: 'paths', level: 'country', code: '0' });
+    expect(routeOf('/fremtider')).toEqual({ page: 'futures' });
+    expect(routeOf('/kommune/0301/annet')).toMatchObject({ page: 'unknown' });
+    expect(routeOf('/kommune/0301/veivalg/mer')).toMatchObject({ page: 'unknown' });
     expect(routeOf('/%E0%A4%A')).toMatchObject({ page: 'unknown' });
   });
 });

@@ -5,6 +5,8 @@ import type { Level } from '../service/answers';
 export type Route =
   | { page: 'front' }
   | { page: 'place'; level: Level; code: string }
+  | { page: 'paths'; level: Level; code: string }
+  | { page: 'futures' }
   | { page: 'group' }
   | { page: 'find' }
   | { page: 'method' }
@@ -17,17 +19,23 @@ const LEVEL_BY_WORD: Record<string, Level> = {
   gruppe: 'group',
 };
 
+/** The word that follows a place where its paths are. */
+const PATHS = 'veivalg';
+
 /** What an address shows. An address that cannot be read shows `unknown`, never a guess. */
 export function routeOf(path: string): Route {
   const parts = path.split('/').filter(Boolean).map(safelyDecoded);
   const [first, second] = parts;
   if (first === undefined) return { page: 'front' };
   if (first === 'metode' && second === undefined) return { page: 'method' };
+  if (first === 'fremtider' && second === undefined) return { page: 'futures' };
+  if (first === 'landet' && second === PATHS && parts.length === 2) return { page: 'paths', level: 'country', code: '0' };
   if (first === 'landet' && second === undefined) return { page: 'place', level: 'country', code: '0' };
   if (first === 'gruppe' && second === undefined) return { page: 'group' };
   if (first === 'kommune' && second === undefined) return { page: 'find' };
   const level = LEVEL_BY_WORD[first];
   if (level && second !== undefined && parts.length === 2) return { page: 'place', level, code: second };
+  if (level && second !== undefined && parts[2] === PATHS && parts.length === 3) return { page: 'paths', level, code: second };
   return { page: 'unknown', path };
 }
 
@@ -44,6 +52,11 @@ export function placeAddress(level: Level, code: string): string {
   if (level === 'country') return '/landet';
   const word = { municipality: 'kommune', like: 'kommune', region: 'region', county: 'fylke', group: 'gruppe' }[level];
   return `/${word}/${encodeURIComponent(code)}`;
+}
+
+/** Address of a place's paths, without a path. */
+export function pathsAddress(level: Level, code: string): string {
+  return `${placeAddress(level, code)}/${PATHS}`;
 }
 
 /** The last word of an address, for suggesting what was meant. */

@@ -55,8 +55,9 @@ def path(
     own: OwnText = "",
     lang: LanguageOf = None,
 ) -> Response:
-    """One envelope. Arrays: lines (line, indicator, year); followed (line, dial, year); yearly,
-    once and person_years (choice, year). What an old link says that no longer holds is in notes.
+    """One envelope. Arrays: lines (line, indicator, year); residents and aged_80plus (line, year);
+    followed (line, dial, year); yearly, once and person_years (choice, year). What an old link says
+    that no longer holds is in notes.
     """
     trod = trodden(service, level, code, path, ideas, alternative, own)
     written = path_envelope(trod.lines, trod.site, trod.known, trod.notes, figures=trod.figures)

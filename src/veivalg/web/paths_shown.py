@@ -8,7 +8,7 @@ import numpy as np
 
 from veivalg.analysis.accounts import AFTER, ChoiceAccount, accounts_of
 from veivalg.analysis.adding_up import Mend, overlaps, shortfalls
-from veivalg.analysis.compare import LINES, FourLines
+from veivalg.analysis.compare import LINES, PEOPLE, FourLines
 from veivalg.analysis.moving_most import Mover
 from veivalg.choices.lever import Cost, Effect, Lever
 from veivalg.choices.package import contradicting
@@ -33,6 +33,10 @@ def path_envelope(
     years = len(lines.years)
     arrays = [
         Named("lines", ("line", "indicator", "year"), lines.lines),
+        *(
+            Named(one.name, ("line", "year"), lines.people[:, at], one.unit)
+            for at, one in enumerate(PEOPLE)
+        ),
         Named("followed", ("line", "dial", "year"), lines.moved),
         Named("yearly", ("choice", "year"), _rows(accounts, "yearly", years), "NOK 2024"),
         Named("once", ("choice", "year"), _rows(accounts, "once", years), "NOK 2024"),

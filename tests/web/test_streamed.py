@@ -122,7 +122,8 @@ def test_those_above_the_limit_wait_in_line_and_are_told():
     assert all(taken)
     threading.Timer(0.1, streamed._room.release).start()
     closed: list[int] = []
-    told = [
+    sent = run(counting(closed), leaves_after=None)
+    told = [document for body in sent for document in documents(body)]
         document
         for body in run(counting(closed), leaves_after=None)
         for document in documents(body)

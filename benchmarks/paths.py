@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -22,10 +23,13 @@ from veivalg.analysis.mixes import MIXES
 from veivalg.analysis.reach import Wanted, reach
 from veivalg.analysis.robustness import robust
 from veivalg.analysis.simulation import expected, simulation_of
+from veivalg.consequences.outcome import indicators
 from veivalg.data.figures import shipped_figures
 from veivalg.data.geography import geography
+from veivalg.pathways.chosen import moved_by
 from veivalg.pathways.inputs import Repertoire, repertoire
 from veivalg.pathways.path_text import read_path
+from veivalg.pathways.run import outcomes
 from veivalg.pathways.site import Site, site_of
 
 ONE = "3448"
@@ -43,15 +47,25 @@ def measured() -> list[Measured]:
     place = known.place("municipality", ONE)
     site, held = site_of(ground, place), repertoire()
     package = read_path(PACKAGE, held, years=site.years)
+    moved, every = moved_by(package, site, held).every, indicators()
+    weights = (
+        replace(package, weights=(("H3", 50.0 + step / 8), ("H5", 30.0))) for step in count()
+    )
     return [
         Measured(
             "a place made ready", 1000 * seconds(lambda: site_of(ground, place), rounds=5), "ms", 50
         ),
         Measured(
-            "four lines",
-            1000 * seconds(lambda: four_lines(site, package, held), rounds=10),
+            "a moved choice: one line, every consequence",
+            1000 * seconds(lambda: outcomes(site, moved, every), rounds=20),
             "ms",
-            100,
+            10,
+        ),
+        Measured(
+            "a moved weight: four lines anew",
+            1000 * seconds(lambda: four_lines(site, next(weights), held), rounds=20),
+            "ms",
+            20,
         ),
         *_asked(site, held),
     ]

@@ -124,10 +124,6 @@ def test_those_above_the_limit_wait_in_line_and_are_told():
     closed: list[int] = []
     sent = run(counting(closed), leaves_after=None)
     told = [document for body in sent for document in documents(body)]
-        document
-        for body in run(counting(closed), leaves_after=None)
-        for document in documents(body)
-    ]
     for _ in range(streamed.AT_ONCE - 1):
         streamed._room.release()
     assert told[0] == {"kind": "progress", "done": 0, "total": 1, "waiting": True}

@@ -25,6 +25,7 @@ from veivalg.web import (
     paths_routes,
     people_routes,
     places_routes,
+    retold_routes,
 )
 from veivalg.web.guards import EVERY_ADDRESS, Guards, hosts_answered
 from veivalg.web.refusals import reader_language, refusal_of, refused
@@ -84,6 +85,7 @@ def _add_routes(app: FastAPI) -> None:
         consequences_routes,
         paths_routes,
         futures_routes,
+        retold_routes,
         own_routes,
         country_routes,
         description,

@@ -16,7 +16,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FRONT_END = "frontend"
-WORDS = "src/veivalg/language/web.*.po"  # the page's own words, read when it is built
+WORDS = "src/veivalg/language/web*.po"  # the page's own words, read when it is built
 STATIC = "src/veivalg/web/static"
 FINGERPRINT = ".inputs.sha256"
 WITHOUT_PAGES = "VEIVALG_WITHOUT_PAGES"

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
@@ -8,18 +8,23 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const languageFolder = `${root}src/veivalg/language`;
 const service = process.env.VEIVALG_SERVICE ?? 'http://127.0.0.1:8765';
 
-/** `virtual:words/nb` is the page's own words, read from web.nb.po when the page is built. */
+/** `virtual:words/nb` is the page's own words, read from web.nb.po and web_*.nb.po when the page is built. */
 function words(): Plugin {
   const prefix = 'virtual:words/';
-  const file = (language: string) => `${languageFolder}/web.${language}.po`;
+  const files = (language: string) =>
+    readdirSync(languageFolder)
+      .filter((name) => /^web(_\w+)?\.\w+\.po$/.test(name) && name.endsWith(`.${language}.po`))
+      .map((name) => `${languageFolder}/${name}`);
   return {
     name: 'veivalg-words',
     resolveId: (id) => (id.startsWith(prefix) ? `\0${id}` : undefined),
     load(id) {
       if (!id.startsWith(`\0${prefix}`)) return undefined;
-      const path = file(id.slice(prefix.length + 1));
-      this.addWatchFile(path);
-      return `export default ${JSON.stringify(parsePo(readFileSync(path, 'utf8')))};`;
+      const texts = files(id.slice(prefix.length + 1)).map((path) => {
+        this.addWatchFile(path);
+        return parsePo(readFileSync(path, 'utf8'));
+      });
+      return `export default ${JSON.stringify(Object.assign({}, ...texts))};`;
     },
   };
 }

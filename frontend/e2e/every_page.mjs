@@ -29,6 +29,7 @@ const PAGES = [
   ['lag-gruppe', '/gruppe'],
   ['landet', '/landet'],
   ['finn', '/kommune'],
+  ['fremtider', '/fremtider?kommune=3448&historie=H3&path=1~f.H1-60.H3-40'],
   ['metode', '/metode'],
   ['ukjent', '/kommune/9999'],
   ['mangler', '/finnes/ikke'],

@@ -5,7 +5,9 @@ import { fill, parsePo, placesIn } from '../src/words/catalogue';
 import { CHAPTERS, EQUATIONS } from '../src/workbench/method/chapters';
 
 const folder = new URL('../../src/veivalg/language/', import.meta.url).pathname;
-const read = (language: string) => parsePo(readFileSync(`${folder}web.${language}.po`, 'utf8'));
+/** As the build reads them: web.nb.po and every web_*.nb.po. */
+const read = (language: string): Record<string, string> =>
+  Object.assign({}, ...readdirSync(folder).filter((name) => /^web(_\w+)?\.\w+\.po$/.test(name) && name.endsWith(`.${language}.po`)).map((name) => parsePo(readFileSync(folder + name, 'utf8'))));
 const [nb, nn, en] = ['nb', 'nn', 'en'].map(read) as [Record<string, string>, Record<string, string>, Record<string, string>];
 const sources = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? sources(join(folder, entry.name)) : /\.(svelte|ts)$/.test(entry.name) ? [readFileSync(join(folder, entry.name), 'utf8')] : []));

@@ -5,6 +5,7 @@ import type { Level } from '../service/answers';
 export type Route =
   | { page: 'front' }
   | { page: 'place'; level: Level; code: string }
+  | { page: 'futures' }
   | { page: 'group' }
   | { page: 'find' }
   | { page: 'method' }
@@ -23,6 +24,7 @@ export function routeOf(path: string): Route {
   const [first, second] = parts;
   if (first === undefined) return { page: 'front' };
   if (first === 'metode' && second === undefined) return { page: 'method' };
+  if (first === 'fremtider' && second === undefined) return { page: 'futures' };
   if (first === 'landet' && second === undefined) return { page: 'place', level: 'country', code: '0' };
   if (first === 'gruppe' && second === undefined) return { page: 'group' };
   if (first === 'kommune' && second === undefined) return { page: 'find' };

@@ -1,7 +1,8 @@
 """How the parts of a mixed future speak of each other, and which whole stories go together.
 
 A part says what the matrix has, times the weight of its own story; a story that is not chosen says
-nothing, as in `Connections.strength`. Sums are those of cross-impact balance (docs/model/analysis.md).
+nothing, as in `Connections.strength`. Sums are those of cross-impact balance.
+Equations: docs/model/analysis.md.
 """
 
 from __future__ import annotations
@@ -135,7 +136,7 @@ def _judged(held: Connections, weight: FloatArray) -> Consistency:
 
 
 def _between(held: Connections) -> FloatArray:
-    """(part, part) the matrix without links between states of one thing: they exclude each other."""
+    """(part, part) the matrix without links between states of one thing, which exclude."""
     about = np.array([part.descriptor for part in held.parts])
     return np.where(about[:, None] == about, 0.0, held.matrix)
 

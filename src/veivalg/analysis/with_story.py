@@ -1,5 +1,4 @@
-"""One place in one year, as today and with a story at full weight: what a retelling is filled from.
-"""
+"""One place in one year, as today and with a story at full weight: what fills a retelling."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def change(pair: Pair, without: str, language: Language) -> str:
 
 
 def known(amount: float) -> int:
-    """A change, rounded to two digits at most; below 20 to the whole, below 100 to the nearest 5."""
+    """A change in two digits at most; below 20 to the whole, below 100 to the nearest 5."""
     if amount < 100:
         return rounded(amount)
     step = 10 ** (math.floor(math.log10(amount)) - 1)
@@ -80,14 +80,14 @@ def known(amount: float) -> int:
 
 
 def _positions(person_years: float, language: Language) -> str:
-    """ "om lag 40 stillinger", "én stilling", "ingen stillinger"."""
+    """Such as om lag 40 stillinger, én stilling, ingen stillinger."""
     count = rounded(max(person_years, 0.0))
     name = "none" if count == 0 else "one" if count == 1 else "some"
     return text(f"{KEY}.positions.{name}", language, n=count)
 
 
 def _result(pair: Pair, without: str, language: Language) -> str:
-    """ "minus 1,2 prosent av inntektene, mot minus 0,4 uten historien"."""
+    """Such as minus 1,2 prosent av inntektene, mot minus 0,4 uten historien."""
     if not math.isfinite(pair.story):
         return text(f"{KEY}.result.unknown", language)
     now, before = (_percent(share, language) for share in (pair.story, pair.today))

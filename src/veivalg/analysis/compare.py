@@ -118,6 +118,8 @@ def _followed(
         return (), np.zeros((len(LINES), 0, len(site.years)))
     found = totals([moved.every[k] for k in outside], strength[:, outside])
     keys = sorted(found.values)
+    if not keys:  # all of them are moved by nothing, as an effect whose middle is 0
+        return (), np.zeros((len(LINES), 0, len(site.years)))
     rows = [found.values[key][:, site.inside].mean(axis=1) for key in keys]
     return tuple(dials()[key] for key in keys), np.stack(rows, axis=1)
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from veivalg.axes import FloatArray
 from veivalg.consequences.staffing import CARE
-from veivalg.shifts.base import Base
+from veivalg.shifts.as_today import AsToday
 
 OLDEST = 105
 OFFICERS_62PLUS = 0.09
@@ -18,19 +18,19 @@ AT_HOME = 0.6
 """People with dementia who live at home; assumption, 0.5 to 0.7."""
 
 
-def _aged(first: int, last: int = OLDEST) -> Callable[[Base], FloatArray]:
+def _aged(first: int, last: int = OLDEST) -> Callable[[AsToday], FloatArray]:
     return lambda base: base.aged(first, last)
 
 
-def _parts(*names: str, times: float = 1.0) -> Callable[[Base], FloatArray]:
+def _parts(*names: str, times: float = 1.0) -> Callable[[AsToday], FloatArray]:
     return lambda base: times * sum((base.parts[name] for name in names), np.zeros(()))
 
 
-def _need(*areas: str) -> Callable[[Base], FloatArray]:
+def _need(*areas: str) -> Callable[[AsToday], FloatArray]:
     return _parts(*(f"staff.need.{area}" for area in areas))
 
 
-def _new(name: str) -> Callable[[Base], FloatArray]:
+def _new(name: str) -> Callable[[AsToday], FloatArray]:
     """How many more there are than in the base year."""
     return lambda base: np.maximum(base.parts[name] - base.parts[name][..., :1], 0.0)
 
@@ -39,7 +39,7 @@ _HOME = ("services.home_0_66", "services.home_67_79", "services.home_80plus")
 _EVERY_AREA = ("institution", "home", "round_the_clock", "kindergarten", "school", "after_school",
                "doctors", "physiotherapists", "health_centres", "child_welfare", "social_services",
                "administration", "technical", "culture")  # fmt: skip
-COUNTS: Mapping[str, Callable[[Base], FloatArray]] = MappingProxyType(
+COUNTS: Mapping[str, Callable[[AsToday], FloatArray]] = MappingProxyType(
     {
         "residents": _aged(0),
         "residents_67plus": _aged(67),

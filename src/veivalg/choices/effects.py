@@ -10,7 +10,7 @@ import numpy as np
 from veivalg.axes import FloatArray
 from veivalg.choices.counts import COUNTS
 from veivalg.choices.lever import GAINING, Lever
-from veivalg.shifts.base import Base
+from veivalg.shifts.as_today import AsToday
 from veivalg.shifts.contribution import COST, INVESTMENT, PERSON_YEARS, Contribution
 
 AREA_OF_GROUP = {
@@ -59,7 +59,7 @@ def cost_course(lever: Lever, start: int, years: tuple[int, ...]) -> FloatArray:
     return np.asarray(share)
 
 
-def units_reached(lever: Lever, level: int, base: Base, count: str) -> FloatArray:
+def units_reached(lever: Lever, level: int, base: AsToday, count: str) -> FloatArray:
     """(row, year) units that the level reaches when it is phased in."""
     counted = COUNTS[count](base) * lever.cost.share
     if lever.cost.reached == "dose":
@@ -72,7 +72,7 @@ def contributions(
     lever: Lever,
     level: int,
     start: int,
-    base: Base,
+    base: AsToday,
     where: FloatArray,
     *,
     delay: float = 1.0,
@@ -103,7 +103,7 @@ def contributions(
 
 
 def _taken(
-    lever: Lever, level: int, start: int, base: Base, where: FloatArray
+    lever: Lever, level: int, start: int, base: AsToday, where: FloatArray
 ) -> tuple[Contribution, ...]:
     """Cost and person-years of the municipality; the pay is in the yearly cost."""
     cost, source = lever.cost, f"choice.{lever.id}"

@@ -10,9 +10,24 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from veivalg.errors import BadParameter
+from veivalg.language import refusing
 from veivalg.provenance import content_hash
-from veivalg.shifts.dial import Dial, dial
-from veivalg.shifts.reading import Told, amounts, document, listed, number, one_of, only, told
+from veivalg.shifts.dial import Dial, bounds_of, dial
+from veivalg.shifts.reading import (
+    Told,
+    amount,
+    amounts,
+    document,
+    identifier,
+    listed,
+    number,
+    one_of,
+    only,
+    quoted,
+    tables,
+    told,
+    wording,
+)
 from veivalg.shifts.where import WHERE
 
 Decides = Literal["municipality", "together", "county", "state"]
@@ -49,6 +64,8 @@ MIDDLE = 3
 """The level that effects are given for."""
 SCALE = (0.25, 0.5, 1.0, 1.5, 2.0)
 """How much the levels are of the third when no dose is known; assumption."""
+MOST_SCALE, MOST_DOSE = 10.0, 1e9
+"""A level against the third, and a dose."""
 SHIPPED = 3
 KEYS = ("id", "group", "decides", "role", "name", "what", "delay", "phase_in", "lasts",
         "fades_over", "overlap", "evidence", "basis", "sources", "doubt", "policy", "levels",
@@ -170,10 +187,8 @@ def levers() -> Mapping[str, Lever]:
 def read_lever(text: str, *, file: str, languages: int = 1) -> Lever:
     """A lever from a TOML text. Raises BadParameter."""
     entry = only(document(text, file=file), KEYS, where=file)
-    ident = entry.get("id")
-    if not isinstance(ident, str) or not ident.isascii() or not ident.replace("_", "").isalnum():
-        raise BadParameter(f"{file}: id is {ident!r}; write letters and digits, as in own_measure.")
-    effects = tuple(_effect(e, file) for e in _tables(entry, "effect", file))
+    ident = identifier(entry, where=file)
+    effects = tuple(_effect(e, file) for e in tables(entry, "effect", where=file))
     levels = only(
         entry.get("levels", {}), ("doses", "scale", "unit", "most"), where=f"{file}, levels"
     )
@@ -190,7 +205,7 @@ def read_lever(text: str, *, file: str, languages: int = 1) -> Lever:
         phase_in=_years(entry, "phase_in", file, 0),
         lasts=one_of(entry, "lasts", LASTS, where=file, otherwise="lasting"),
         fades_over=_years(entry, "fades_over", file, 5),
-        overlap=str(entry.get("overlap", ident)),
+        overlap=wording(entry, "overlap", where=file, otherwise=ident),
         evidence=one_of(entry, "evidence", EVIDENCE, where=file, otherwise="assumption"),
         basis=listed(entry, "basis", where=file),
         sources=listed(entry, "sources", where=file),
@@ -201,8 +216,8 @@ def read_lever(text: str, *, file: str, languages: int = 1) -> Lever:
         unit=told(levels, "unit", where=f"{file}, levels") if "unit" in levels else None,
         effects=effects,
         cost=_cost(entry.get("cost", {}), file, doses),
-        side_effects=tuple(_side(s, file) for s in _tables(entry, "side_effect", file)),
-        hindrances=tuple(_hindrance(h, file) for h in _tables(entry, "hindrance", file)),
+        side_effects=tuple(_side(s, file) for s in tables(entry, "side_effect", where=file)),
+        hindrances=tuple(_hindrance(h, file) for h in tables(entry, "hindrance", where=file)),
         where=one_of(entry, "where", WHERE, where=file, otherwise="everywhere"),
     )
 
@@ -210,46 +225,62 @@ def read_lever(text: str, *, file: str, languages: int = 1) -> Lever:
 def _scale(
     levels: Mapping[str, Any], doses: tuple[float, ...], effects: tuple[Effect, ...], file: str
 ) -> tuple[float, ...]:
-    """How much each level is of the third, never past the largest that has been seen."""
+    """How much each level is of the third, never past the largest that has been seen.
+
+    Raises BadParameter when the strongest level moves a dial further than it can be moved.
+    """
     given = _five(levels, "scale", file) or SCALE
     if doses:
         third = doses[MIDDLE - 1]
         if third == 0:
-            raise BadParameter(f"{file}, levels: the third dose is 0; effects are given for it.")
+            raise refusing(BadParameter, "content.third_dose", where=f"{file}, levels")
         given = tuple(dose / third for dose in doses)
     seen = [e.high / e.mid for e in effects if e.mid != 0 and e.high / e.mid > 1]
     most = number(
-        levels, "most", where=f"{file}, levels", otherwise=max(seen, default=2.0), least=1
+        levels,
+        "most",
+        where=f"{file}, levels",
+        otherwise=min(max(seen, default=2.0), MOST_SCALE),
+        least=1,
+        most=MOST_SCALE,
     )
-    return tuple(min(one, most) for one in given)
+    scale = tuple(min(one, most) for one in given)
+    for effect in effects:
+        least, furthest = bounds_of(effect.dial)
+        amount(
+            effect.mid * max(scale),
+            key="mid",
+            where=f"{file}, levels on {effect.dial.key}",
+            least=least,
+            most=furthest,
+        )
+    return scale
 
 
 def _five(levels: Mapping[str, Any], key: str, file: str) -> tuple[float, ...]:
-    held = levels.get(key, [])
-    good = isinstance(held, list) and all(
-        isinstance(one, int | float) and not isinstance(one, bool) for one in held
-    )
-    if not good or len(held) not in (0, LEVELS):
-        raise BadParameter(f"{file}, levels: {key} is {held!r:.60}; write {LEVELS} numbers.")
-    return tuple(float(one) for one in held)
+    held, where = levels.get(key, []), f"{file}, levels"
+    if not isinstance(held, list) or len(held) not in (0, LEVELS):
+        raise refusing(
+            BadParameter,
+            "content.numbers",
+            where=where,
+            field=key,
+            value=quoted(held),
+            count=LEVELS,
+        )
+    return tuple(amount(one, key=key, where=where, least=0, most=MOST_DOSE) for one in held)
 
 
 def _years(entry: Mapping[str, Any], key: str, file: str, otherwise: int) -> int:
     return int(number(entry, key, where=file, otherwise=otherwise, least=0, most=50))
 
 
-def _tables(entry: Mapping[str, Any], key: str, file: str) -> list[Any]:
-    held = entry.get(key, [])
-    if not isinstance(held, list):
-        raise BadParameter(f"{file}: write [[{key}]] with two brackets, one for each.")
-    return held
-
-
 def _effect(entry: Any, file: str) -> Effect:
     where = f"{file}, effect"
     entry = only(entry, ("dial", "low", "mid", "high"), where=where)
-    moved = dial(str(entry.get("dial")), where=where)
-    low, mid, high = amounts(entry, where=f"{where} on {moved.key}")
+    moved = dial(entry.get("dial"), where=where)
+    least, most = bounds_of(moved)
+    low, mid, high = amounts(entry, where=f"{where} {moved.key}", least=least, most=most)
     return Effect(dial=moved, low=low, mid=mid, high=high)
 
 
@@ -265,8 +296,7 @@ def _cost(entry: Any, file: str, doses: tuple[float, ...]) -> Cost:
     count = one_of(entry, "count", tuple(COUNTS), where=where, otherwise="once")
     reached = one_of(entry, "reached", ("dose", "scale", "all"), where=where, otherwise="scale")
     if reached == "dose" and not doses:
-        raise BadParameter(f"{where} follows the dose, but levels has no doses; write five.")
-    span = entry.get("range", [1.0, 1.0])
+        raise refusing(BadParameter, "content.no_doses", where=where)
     return Cost(
         once=number(entry, "once", where=where, otherwise=0.0),
         yearly=number(entry, "yearly", where=where, otherwise=0.0),
@@ -280,17 +310,30 @@ def _cost(entry: Any, file: str, doses: tuple[float, ...]) -> Cost:
         years=_years(entry, "years", where, 0) or None,
         pays=_payers(entry, "pays", where) or ("municipality",),
         gains=_payers(entry, "gains", where),
-        basis=str(entry.get("basis", "assumption")),
-        range=(float(span[0]), float(span[1])),
+        basis=wording(entry, "basis", where=where, otherwise="assumption"),
+        range=_range(entry, where),
         note=told(entry, "note", where=where) if "note" in entry else None,
     )
+
+
+def _range(entry: Mapping[str, Any], where: str) -> tuple[float, float]:
+    held = entry.get("range", [1.0, 1.0])
+    if not isinstance(held, list) or len(held) != 2:
+        raise refusing(
+            BadParameter, "content.numbers", where=where, field="range", value=quoted(held), count=2
+        )
+    low, high = (amount(one, key="range", where=where, least=0, most=MOST_SCALE) for one in held)
+    return low, high
 
 
 def _payers(entry: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
     held = listed(entry, key, where=where)
     for one in held:
         if one not in PAYERS:
-            raise BadParameter(f"{where}, {key}: {one!r} is none of {', '.join(PAYERS)}.")
+            raise refusing(
+                BadParameter, "content.none_of", where=where, field=key, value=quoted(one),
+                known=", ".join(PAYERS),
+            )  # fmt: skip
     return held
 
 

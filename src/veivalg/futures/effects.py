@@ -12,7 +12,7 @@ from veivalg.futures.connections import Connections
 from veivalg.futures.shock import Shock
 from veivalg.futures.story import Story
 from veivalg.futures.trend import Trend
-from veivalg.shifts.base import Base
+from veivalg.shifts.as_today import AsToday
 from veivalg.shifts.contribution import Contribution
 from veivalg.shifts.where import counts_in
 
@@ -22,7 +22,7 @@ TOTAL_OF_EVENT = ("once_cost",)
 
 def story_contributions(
     story: Story,
-    base: Base,
+    base: AsToday,
     *,
     members: Collection[str],
     kinds: Collection[str],
@@ -45,7 +45,7 @@ def story_contributions(
 
 
 def shock_contributions(
-    shock: Shock, size: int, year: int, base: Base, *, members: Collection[str]
+    shock: Shock, size: int, year: int, base: AsToday, *, members: Collection[str]
 ) -> tuple[Contribution, ...]:
     """What an event of a size (1 small, 2 middle, 3 large) does from a year on."""
     found = []

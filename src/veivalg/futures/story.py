@@ -11,8 +11,21 @@ from typing import Any, Literal
 
 from veivalg.errors import BadParameter
 from veivalg.futures.trend import Trend, read_trend
+from veivalg.language import refusing
 from veivalg.provenance import content_hash
-from veivalg.shifts.reading import Told, document, listed, one_of, only, told, whole
+from veivalg.shifts.reading import (
+    Told,
+    document,
+    identifier,
+    listed,
+    one_of,
+    only,
+    quoted,
+    tables,
+    told,
+    whole,
+    wording,
+)
 
 Kind = Literal["story", "scenario", "own"]
 DIMENSIONS = (
@@ -31,6 +44,8 @@ SHIPPED = 3
 KEYS = ("id", "kind", "document", "horizon", "name", "short", "story", "retold", "corner",
         "persona", "trait", "trend", "item")  # fmt: skip
 MOST_TRENDS = 60
+CORNERS = ("trust", "change")
+OLDEST = 130
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,28 +130,28 @@ def stories() -> Mapping[str, Story]:
 def read_story(text: str, *, file: str, languages: int = 1) -> Story:
     """A story from a TOML text. Raises BadParameter with file, place and remedy."""
     entry = only(document(text, file=file), KEYS, where=file)
-    ident = entry.get("id")
-    if not isinstance(ident, str) or not ident.isascii() or not ident.replace("_", "").isalnum():
-        raise BadParameter(f"{file}: id is {ident!r}; write letters and digits, such as own_story.")
-    trends = _tables(entry, "trend", file)
+    ident = identifier(entry, where=file)
+    trends = tables(entry, "trend", where=file)
     if not trends or len(trends) > MOST_TRENDS:
-        raise BadParameter(f"{file} has {len(trends)} trends; write 1 to {MOST_TRENDS} [[trend]].")
+        raise refusing(
+            BadParameter, "content.trends", where=file, count=len(trends), most=MOST_TRENDS
+        )
     read = tuple(read_trend(t, where=file, languages=languages) for t in trends)
     names = {trend.name for trend in read}
     return Story(
         id=ident,
         kind=_kind(entry, file),
-        document=str(entry.get("document", "")),
+        document=wording(entry, "document", where=file),
         horizon=whole({"horizon": 2050, **entry}, "horizon", where=file, least=2030, most=2060),
         name=told(entry, "name", where=file, languages=languages),
         short=told(entry, "short", where=file, languages=languages),
         story=told({"story": entry.get("short"), **entry}, "story", where=file),
         retold=told(entry, "retold", where=file) if "retold" in entry else None,
-        corner=MappingProxyType(dict(entry.get("corner", {}))),
+        corner=_corner(entry, file),
         persona=_persona(entry, file),
-        traits=tuple(_trait(t, names, file) for t in _tables(entry, "trait", file)),
+        traits=tuple(_trait(t, names, file) for t in tables(entry, "trait", where=file)),
         trends=read,
-        items=tuple(_item(i, file) for i in _tables(entry, "item", file)),
+        items=tuple(_item(i, file) for i in tables(entry, "item", where=file)),
     )
 
 
@@ -146,13 +161,6 @@ def _kind(entry: Mapping[str, Any], file: str) -> Kind:
     return next(kind for kind in kinds if kind == found)
 
 
-def _tables(entry: Mapping[str, Any], key: str, file: str) -> list[Any]:
-    held = entry.get(key, [])
-    if not isinstance(held, list):
-        raise BadParameter(f"{file}: write [[{key}]] with two brackets, one for each.")
-    return held
-
-
 def _persona(entry: Mapping[str, Any], file: str) -> Persona | None:
     held = entry.get("persona")
     if held is None:
@@ -160,21 +168,35 @@ def _persona(entry: Mapping[str, Any], file: str) -> Persona | None:
     where = f"{file}, persona"
     only(held, ("name", "age", "text"), where=where)
     return Persona(
-        name=str(held.get("name", "")),
-        age=str(held.get("age", "")),
+        name=wording(held, "name", where=where),
+        age=wording({**held, "age": _age(held)}, "age", where=where),
         text=told(held, "text", where=where),
     )
 
 
+def _age(held: Mapping[str, Any]) -> Any:
+    """An age may be written as a number."""
+    age = held.get("age", "")
+    return f"{age}" if type(age) is int and 0 <= age < OLDEST else age
+
+
+def _corner(entry: Mapping[str, Any], file: str) -> Mapping[str, str]:
+    """Which end of each driver a scenario stands at."""
+    held = entry.get("corner", {})
+    where = f"{file}, corner"
+    only(held, CORNERS, where=where)
+    return MappingProxyType({key: one_of(held, key, ("low", "high"), where=where) for key in held})
+
+
 def _trait(entry: Any, trends: set[str], file: str) -> Trait:
-    where = f"{file}, trait {entry.get('id') if isinstance(entry, dict) else entry!r}"
+    where = f"{file}, trait {_named(entry)}"
     entry = only(entry, ("id", "text", "trends", "shown"), where=where)
     carried = listed(entry, "trends", where=where)
     for name in carried:
         if name not in trends:
-            raise BadParameter(f"{where} is carried by {name!r}, which is no trend of the story.")
+            raise refusing(BadParameter, "content.carried", where=where, value=quoted(name))
     return Trait(
-        id=str(entry.get("id", "")),
+        id=wording(entry, "id", where=where),
         text=told(entry, "text", where=where),
         trends=carried,
         shown=told(entry, "shown", where=where) if "shown" in entry else None,
@@ -182,12 +204,16 @@ def _trait(entry: Any, trends: set[str], file: str) -> Trait:
 
 
 def _item(entry: Any, file: str) -> Item:
-    where = f"{file}, item {entry.get('id') if isinstance(entry, dict) else entry!r}"
+    where = f"{file}, item {_named(entry)}"
     entry = only(entry, ("id", "kind", "dimension", "meet", "text"), where=where)
     return Item(
-        id=str(entry.get("id", "")),
+        id=wording(entry, "id", where=where),
         kind=one_of(entry, "kind", ("implication", "opportunity"), where=where),
         dimension=one_of(entry, "dimension", DIMENSIONS, where=where),
         meet=one_of(entry, "meet", ATTITUDES, where=where),
         text=told(entry, "text", where=where),
     )
+
+
+def _named(entry: Any) -> str:
+    return quoted(entry.get("id", "") if isinstance(entry, dict) else entry)

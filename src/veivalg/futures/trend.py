@@ -10,8 +10,21 @@ import numpy as np
 
 from veivalg.axes import FloatArray
 from veivalg.errors import BadParameter
-from veivalg.shifts.dial import Dial, dial
-from veivalg.shifts.reading import Told, amounts, listed, number, one_of, only, told
+from veivalg.language import refusing
+from veivalg.shifts.dial import Dial, bounds_of, dial
+from veivalg.shifts.reading import (
+    MOST_LISTED,
+    Told,
+    amount,
+    amounts,
+    listed,
+    number,
+    one_of,
+    only,
+    quoted,
+    told,
+    wording,
+)
 from veivalg.shifts.where import WHERE
 
 PROFILES = ("linear", "step", "steps", "yearly", "hump", "fading")
@@ -83,19 +96,23 @@ def _slope(profile: str, at: FloatArray, first: float, last: float) -> FloatArra
 def read_trend(entry: Any, *, where: str, languages: int = 1) -> Trend:
     """A trend from its table. Raises BadParameter with place, fault and remedy."""
     entry = only(entry, KEYS, where=where)
-    name = entry.get("name")
-    if not isinstance(name, str) or not name:
-        raise BadParameter(f'{where} lacks a name; write name = "…".')
-    where = f"{where}, trend {name!r}"
-    low, mid, high = amounts(entry, where=where)
+    name = wording(entry, "name", where=f"{where}, trend")
+    if not name:
+        raise refusing(BadParameter, "content.no_name", where=f"{where}, trend")
+    where = f"{where}, trend '{quoted(name)}'"
+    moved = dial(entry.get("dial"), where=where)
+    least, most = bounds_of(moved)
+    low, mid, high = amounts(entry, where=where, least=least, most=most)
     first = number(entry, "from", where=where, least=0, most=LAST_YEAR)
     last = number(entry, "to", where=where, least=0, most=LAST_YEAR)
     if last < first:
-        raise BadParameter(f"{where} ends in {last:g}, before it begins in {first:g}.")
+        raise refusing(
+            BadParameter, "content.backwards", where=where, first=f"{first:g}", last=f"{last:g}"
+        )
     profile = one_of(entry, "profile", PROFILES, where=where, otherwise="linear")
     return Trend(
         name=name,
-        dial=dial(str(entry.get("dial")), where=where),
+        dial=moved,
         where=one_of(entry, "where", WHERE, where=where, otherwise="everywhere"),
         low=low,
         mid=mid,
@@ -106,10 +123,10 @@ def read_trend(entry: Any, *, where: str, languages: int = 1) -> Trend:
         years=_step_years(entry, profile, where),
         text=told(entry, "text", where=where, languages=languages),
         reason=told(entry, "reason", where=where, languages=languages),
-        section=str(entry.get("section", "")),
+        section=wording(entry, "section", where=where),
         evidence=one_of(entry, "evidence", EVIDENCE, where=where, otherwise="assumption"),
         basis=listed(entry, "basis", where=where),
-        source=str(entry.get("source", "")),
+        source=wording(entry, "source", where=where),
     )
 
 
@@ -117,6 +134,9 @@ def _step_years(entry: Mapping[str, Any], profile: str, where: str) -> tuple[int
     if profile != "steps":
         return ()
     years = entry.get("years")
-    if not isinstance(years, list) or not years or not all(isinstance(y, int) for y in years):
-        raise BadParameter(f"{where} goes in steps; write years = [2030, 2037, 2043].")
-    return tuple(years)
+    if not isinstance(years, list) or not 0 < len(years) <= MOST_LISTED:
+        raise refusing(BadParameter, "content.steps", where=where)
+    read = [amount(y, key="years", where=where, least=0, most=LAST_YEAR) for y in years]
+    if any(year != int(year) for year in read):
+        raise refusing(BadParameter, "content.steps", where=where)
+    return tuple(int(year) for year in read)

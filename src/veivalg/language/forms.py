@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as calendar
+from collections.abc import Mapping
 from typing import Any
 
 LOCALE = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
@@ -50,7 +51,12 @@ def date(iso: str, language: str) -> str:
 
 
 def shown(value: Any, language: str) -> Any:
-    """A value as it stands in a sentence: whole numbers grouped, others with one decimal."""
+    """A value as it stands in a sentence: whole numbers grouped, others with one decimal.
+
+    A value that is written in every language itself, by language, stands in the reader's.
+    """
+    if isinstance(value, Mapping):
+        return value[language]
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return value
     return number(value, language, decimals=0 if isinstance(value, int) else 1)

@@ -82,11 +82,14 @@ class Repertoire:
     """Everything that a path can name: what ships, and the user's own.
 
     stories  by id: H1…H5, S1…S4, general trends T1…T7, own ones
+    own_stories, own_levers   the TOML texts that the own ones are read from
     """
 
     stories: Mapping[str, Story]
     levers: Mapping[str, Lever]
     shocks: Mapping[str, Shock]
+    own_stories: tuple[str, ...] = ()
+    own_levers: tuple[str, ...] = ()
 
     def fingerprint(self, name: str) -> str:
         """Four letters of what moves numbers in a story or lever."""
@@ -95,15 +98,25 @@ class Repertoire:
 
 
 def repertoire(
-    own_stories: tuple[Story, ...] = (), own_levers: tuple[Lever, ...] = ()
+    own_stories: tuple[Story, ...] = (),
+    own_levers: tuple[Lever, ...] = (),
+    *,
+    texts: tuple[tuple[str, ...], tuple[str, ...]] = ((), ()),
 ) -> Repertoire:
-    """What ships together with own stories and measures; own ones never replace shipped ones."""
+    """What ships together with own stories and measures; own ones never replace shipped ones.
+
+    texts  of the own stories, and of the own measures: a path that is read with them holds them
+    """
     told = {**stories(), **{one.id: one for one in _general()}}
     told |= {one.id: one for one in own_stories if one.id not in told}
     held = dict(levers())
     held |= {one.id: one for one in own_levers if one.id not in held}
     return Repertoire(
-        stories=MappingProxyType(told), levers=MappingProxyType(held), shocks=shocks()
+        stories=MappingProxyType(told),
+        levers=MappingProxyType(held),
+        shocks=shocks(),
+        own_stories=texts[0],
+        own_levers=texts[1],
     )
 
 

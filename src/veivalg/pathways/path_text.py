@@ -7,13 +7,15 @@ a link gets the path with what still holds, and is told what has changed since t
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from veivalg.choices.lever import LEVELS
 from veivalg.errors import BadParameter, OutOfRange, VeivalgError
-from veivalg.language import refusing
+from veivalg.language import LANGUAGES, explained, refusing
 from veivalg.pathways.inputs import (
     FINGERPRINT,
     FULL,
@@ -33,11 +35,14 @@ PARTS = {"f": "stories", "x": "shocks", "v": "choices", "k": "kinds", "m": "link
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """What a link says that no longer holds: a message key and what fills it."""
+    """What a link says that no longer holds: a message key and what fills it.
+
+    value  as it stands, or by language
+    """
 
     key: str
     name: str
-    value: str = ""
+    value: str | Mapping[str, str] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,11 +106,16 @@ def _read(text: str, known: Repertoire, years: tuple[int, ...], *, strict: bool)
             except VeivalgError as error:
                 if strict:
                     raise
-                notes.append(Note(key="path.left_out", name=item[:40], value=str(error)))
-    return Opened(path=_path(found), notes=tuple(notes))
+                notes.append(Note(key="path.left_out", name=item[:40], value=in_words(error)))
+    return Opened(path=_path(found, known), notes=tuple(notes))
 
 
-def _path(found: dict[str, list[Any]]) -> Path:
+def in_words(error: VeivalgError) -> Mapping[str, str]:
+    """What is wrong, in each language."""
+    return {language: explained(error, language) for language in LANGUAGES}
+
+
+def _path(found: dict[str, list[Any]], known: Repertoire) -> Path:
     weights: dict[str, float] = dict(found["stories"])
     path = Path(
         weights=tuple((story, weight) for story, weight in weights.items() if weight > 0),
@@ -113,6 +123,8 @@ def _path(found: dict[str, list[Any]]) -> Path:
         choices=tuple(found["choices"]),
         kinds=tuple(dict.fromkeys(found["kinds"])),
         links=tuple(found["links"]),
+        own_stories=known.own_stories,
+        own_levers=known.own_levers,
     )
     check_once(path)
     return path
@@ -135,7 +147,7 @@ def checked_choice(
     nearest(lever, known.levers, "path.lever")
     if level not in range(1, LEVELS + 1):
         raise refusing(OutOfRange, "path.level", name=lever, value=_short(level), most=LEVELS)
-    return Chosen(lever=lever, level=int(level), year=_year(year, lever, years))
+    return Chosen(lever=lever, level=int(level), year=checked_year(year, lever, years))
 
 
 def checked_weight(story: str, weight: float, known: Repertoire) -> tuple[str, float]:
@@ -144,6 +156,15 @@ def checked_weight(story: str, weight: float, known: Repertoire) -> tuple[str, f
     if not 0 <= weight <= FULL:
         raise refusing(OutOfRange, "path.weight", name=story, value=_short(weight))
     return story, float(weight)
+
+
+def checked_year(year: float, name: str, years: tuple[int, ...]) -> int:
+    """A year after the first of the run. Raises OutOfRange."""
+    first, last = years[0] + 1, years[-1]
+    if year != int(year) or not first <= year <= last:
+        raise refusing(OutOfRange, "path.year", name=name, value=_short(year), first=str(first),
+                       last=str(last))  # fmt: skip
+    return int(year)
 
 
 def nearest(name: str, held: Collection[str], key: str) -> None:
@@ -168,7 +189,9 @@ def _shock(item: str, known: Repertoire, years: tuple[int, ...], notes: list[Not
     held = _number(size, item)
     if held not in range(1, len(SIZES) + 1):
         raise refusing(OutOfRange, "path.size", name=name, value=size, most=len(SIZES))
-    return Happening(shock=name, size=int(held), year=_year(_number(year, item), name, years))
+    return Happening(
+        shock=name, size=int(held), year=checked_year(_number(year, item), name, years)
+    )
 
 
 def _choice(item: str, known: Repertoire, years: tuple[int, ...], notes: list[Note]) -> Chosen:
@@ -228,13 +251,7 @@ def _number(text: str, item: str) -> float:
     return value
 
 
-def _year(year: float, name: str, years: tuple[int, ...]) -> int:
-    first, last = years[0] + 1, years[-1]
-    if year != int(year) or not first <= year <= last:
-        raise refusing(OutOfRange, "path.year", name=name, value=_short(year), first=str(first),
-                       last=str(last))  # fmt: skip
-    return int(year)
-
-
 def _short(value: float) -> str:
-    return f"{value:g}".replace(".", "_")
+    """Every digit of a number and no minus of a power of ten, for "-" stands between fields."""
+    written: str = np.format_float_positional(value, trim="-")
+    return written.replace(".", "_")

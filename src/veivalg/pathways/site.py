@@ -17,7 +17,7 @@ from veivalg.data.places import Place
 from veivalg.population.assumptions import Assumptions
 from veivalg.population.cases import Surrounded, surrounded
 from veivalg.population.ledger import Ledger
-from veivalg.shifts.base import Base, base_of
+from veivalg.shifts.as_today import AsToday, as_today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -49,7 +49,7 @@ class Site:
     place: Place
     codes: tuple[str, ...]
     inside: IntArray
-    base: Base
+    base: AsToday
     given: Surrounded
     setting: Setting
     drivers: Driven
@@ -81,7 +81,7 @@ def site_of(ground: Ground, place: Place) -> Site:
         place=place,
         codes=codes,
         inside=np.array([codes.index(code) for code in place.members], dtype=np.int64),
-        base=base_of(ground.ledger, ground.assumptions, ground.prepared.components, rows),
+        base=as_today(ground.ledger, ground.assumptions, ground.prepared.components, rows),
         given=surrounded(ground.ledger, ground.assumptions, rows),
         setting=setting,
         drivers=driven(ground.ledger.persons[rows], setting.weights),

@@ -5,17 +5,17 @@ from __future__ import annotations
 from veivalg.consequences.standard import Standard
 from veivalg.population.cases import Changes
 from veivalg.shifts import money, people, services, society, staff
-from veivalg.shifts.base import Base
+from veivalg.shifts.as_today import AsToday
 from veivalg.shifts.contribution import Totals
 from veivalg.shifts.factors import Gathered
 
 
-def changes_of(totals: Totals, base: Base) -> Changes:
+def changes_of(totals: Totals, base: AsToday) -> Changes:
     """How the population run differs in every case; nothing when no dial of people moves."""
     return people.changes(totals, base)
 
 
-def standard_of(totals: Totals, base: Base, *, presence: float) -> Standard:
+def standard_of(totals: Totals, base: AsToday, *, presence: float) -> Standard:
     """How services, staff, money, society and land differ in every case."""
     into = Gathered()
     services.gather(totals, base, into)

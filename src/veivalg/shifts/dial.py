@@ -12,13 +12,34 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from veivalg.errors import BadParameter
+from veivalg.language import refusing
+from veivalg.shifts.reading import quoted
 
 Kind = Literal["percent", "sum"]
 Works = Literal["people", "services", "staff", "money", "society", "land", "followed", "judged",
                 "choices"]  # fmt: skip
+BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType(
+    {
+        "percent": (-99.0, 300.0),
+        "points": (-100.0, 100.0),
+        "points_a_year": (-20.0, 20.0),
+        "judged": (-5.0, 5.0),
+        "children_per_woman": (-1.5, 3.0),
+        "years": (-20.0, 20.0),
+        "per_100": (-10.0, 10.0),
+        "per_100_young": (-20.0, 20.0),
+        "per_1000": (-100.0, 100.0),
+        "per_10000_a_year": (-500.0, 500.0),
+        "persons_country": (-100_000.0, 100_000.0),
+        "nok_per_resident": (0.0, 500_000.0),
+        "days": (0.0, 3_650.0),
+        "number": (-356.0, 356.0),
+    }
+)
+"""By unit: how far a dial may be moved; beyond it the words would mean nothing."""
 IN_THE_MODEL = ("people", "services", "staff", "money", "society", "land")
 
 
@@ -53,16 +74,19 @@ def dials() -> Mapping[str, Dial]:
     return MappingProxyType(held)
 
 
-def dial(key: str, *, where: str) -> Dial:
+def dial(key: Any, *, where: str) -> Dial:
     """The dial of a key. Raises BadParameter that names the nearest ones.
 
     where  file, and place in it, that uses the key
     """
-    held = dials()
-    if key not in held:
-        near = difflib.get_close_matches(key, held, n=3, cutoff=0.4)
-        meant = f" Did you mean {', '.join(near)}?" if near else ""
-        raise BadParameter(
-            f"{where}: there is no assumption {key!r}.{meant} All of them: docs/model/dials.md."
-        )
+    held, name = dials(), quoted(key if key is not None else "")
+    if not isinstance(key, str) or key not in held:
+        near = difflib.get_close_matches(name, held, n=3, cutoff=0.4)
+        said = "content.no_dial_near" if near else "content.no_dial"
+        raise refusing(BadParameter, said, where=where, value=name, near=", ".join(near))
     return held[key]
+
+
+def bounds_of(one: Dial) -> tuple[float, float]:
+    """The least and the most that a story or a measure may move a dial."""
+    return BOUNDS[one.unit]

@@ -6,13 +6,13 @@ import numpy as np
 
 from veivalg.axes import FloatArray
 from veivalg.consequences.spending import DRIVERS
-from veivalg.shifts.base import Base
+from veivalg.shifts.as_today import AsToday
 from veivalg.shifts.contribution import COST, INVESTMENT, Totals
 from veivalg.shifts.factors import Gathered
 from veivalg.shifts.figures import figure
 
 
-def gather(totals: Totals, base: Base, into: Gathered) -> None:
+def gather(totals: Totals, base: AsToday, into: Gathered) -> None:
     """Read every dial of money. Equations (26) to (34)."""
     every = tuple(DRIVERS)
     _cost(into, every, totals.factor("cost_all"))
@@ -51,7 +51,7 @@ def _income(totals: Totals, into: Gathered) -> None:
     into.times(["money.tax"], totals.factor("tax_base"))
 
 
-def _measures(totals: Totals, base: Base, into: Gathered) -> None:
+def _measures(totals: Totals, base: AsToday, into: Gathered) -> None:
     """What choices and events cost the municipality, and what is invested more or less."""
     into.plus("money.spending_measures", _or_nothing(totals.get(COST)))
     event = totals.get("once_cost")

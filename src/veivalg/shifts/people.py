@@ -9,7 +9,7 @@ import numpy as np
 
 from veivalg.axes import FloatArray
 from veivalg.population.cases import YOUNG, Changes
-from veivalg.shifts.base import Base
+from veivalg.shifts.as_today import AsToday
 from veivalg.shifts.contribution import Totals
 from veivalg.shifts.figures import figure
 
@@ -26,7 +26,7 @@ DIALS = (
 )
 
 
-def changes(totals: Totals, base: Base) -> Changes:
+def changes(totals: Totals, base: AsToday) -> Changes:
     """How the population run differs in every case. Equations (1) to (6)."""
     moves = totals.factor("moves_inside") if totals.get("moves_inside") is not None else None
     return Changes(
@@ -41,17 +41,17 @@ def changes(totals: Totals, base: Base) -> Changes:
     )
 
 
-def _births(totals: Totals, base: Base) -> FloatArray | None:
+def _births(totals: Totals, base: AsToday) -> FloatArray | None:
     more = totals.get("births_tfr")
     return None if more is None else np.maximum(1.0 + more / base.fertility, 0.0)
 
 
-def _deaths(totals: Totals, base: Base) -> FloatArray | None:
+def _deaths(totals: Totals, base: AsToday) -> FloatArray | None:
     more = totals.get("life_expectancy")
     return None if more is None else np.asarray(np.exp(-more / base.mortality_years))
 
 
-def _arrivals(totals: Totals, base: Base) -> FloatArray | None:
+def _arrivals(totals: Totals, base: AsToday) -> FloatArray | None:
     """Refugees who stay: those settled beyond today, and those of today who stay longer."""
     settled, staying = totals.get("refugees_settled"), totals.get("stay_share_refugees")
     if settled is None and staying is None:
@@ -63,7 +63,7 @@ def _arrivals(totals: Totals, base: Base) -> FloatArray | None:
     return np.asarray(per_thousand * base.residents / 1000.0)
 
 
-def _settling(totals: Totals, base: Base) -> FloatArray | None:
+def _settling(totals: Totals, base: AsToday) -> FloatArray | None:
     everybody = _per(totals.get("net_inmove_all"), base.residents, 100.0)
     wider = totals.get("spread_of_local_moves")
     if wider is None:

@@ -18,7 +18,7 @@ from veivalg.consequences.services import (
     ROUND_THE_CLOCK,
 )
 from veivalg.consequences.staffing import AREAS, CARE
-from veivalg.shifts.base import Base
+from veivalg.shifts.as_today import AsToday
 from veivalg.shifts.contribution import PERSON_YEARS, Totals
 from veivalg.shifts.factors import Gathered
 from veivalg.shifts.figures import figure
@@ -61,7 +61,7 @@ COST_OF_AREA = {
 """Spending by service, and the areas whose staff it pays."""
 
 
-def gather(totals: Totals, base: Base, into: Gathered) -> None:
+def gather(totals: Totals, base: AsToday, into: Gathered) -> None:
     """Read every dial of services into factors and amounts. Equations (7) to (16)."""
     _users(totals, base, into)
     _hours(totals, into)
@@ -77,7 +77,7 @@ def gather(totals: Totals, base: Base, into: Gathered) -> None:
         into.times(["staff.need.nurse"], totals.factor("nurse_share"))
 
 
-def _users(totals: Totals, base: Base, into: Gathered) -> None:
+def _users(totals: Totals, base: AsToday, into: Gathered) -> None:
     into.times(USERS, totals.factor("service_users"))
     away = totals.get("private_share")
     if away is not None:
@@ -94,7 +94,7 @@ def _users(totals: Totals, base: Base, into: Gathered) -> None:
     into.times([*PUPILS, "services.grade", "services.health_centre"], load)
 
 
-def _other_share(points: FloatArray, base: Base) -> FloatArray:
+def _other_share(points: FloatArray, base: AsToday) -> FloatArray:
     """Factor on residents of institutions when another share of those 80 and over lives there."""
     inside = base.parts["services.institution_80plus"] + base.parts["services.short_stay_80plus"]
     aged = base.aged(80, base.persons.shape[-1] - 1)

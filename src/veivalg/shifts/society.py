@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from veivalg.shifts.base import Base
+from veivalg.shifts.as_today import AsToday
 from veivalg.shifts.contribution import Totals
 from veivalg.shifts.factors import Gathered
 from veivalg.shifts.figures import figure
 
 
-def gather(totals: Totals, base: Base, into: Gathered) -> None:
+def gather(totals: Totals, base: AsToday, into: Gathered) -> None:
     """Read every dial of society and land. Equations (35) to (40)."""
     oldest = base.persons.shape[-1] - 1
     for key, people in (

@@ -6,7 +6,7 @@ import numpy as np
 
 from veivalg.axes import FloatArray
 from veivalg.consequences.staffing import OCCUPATIONS
-from veivalg.shifts.base import Base
+from veivalg.shifts.as_today import AsToday
 from veivalg.shifts.contribution import Totals
 from veivalg.shifts.factors import Gathered
 from veivalg.shifts.figures import figure
@@ -31,7 +31,7 @@ SCARCE = (
 OLDER, GROWN = (62, 69), (25, 61)
 
 
-def gather(totals: Totals, base: Base, into: Gathered, *, presence: float) -> None:
+def gather(totals: Totals, base: AsToday, into: Gathered, *, presence: float) -> None:
     """Read every dial of staff. Equations (17) to (25).
 
     presence  share of agreed work that is done, in the base year
@@ -57,7 +57,7 @@ def _hands(into: Gathered, names: tuple[str, ...], factor: FloatArray | float) -
     into.times([f"staff.available.{name}" for name in names], factor)
 
 
-def _in_work(totals: Totals, base: Base, into: Gathered) -> None:
+def _in_work(totals: Totals, base: AsToday, into: Gathered) -> None:
     """More people in work at some ages: all occupations gain as employment does."""
     employed = base.parts["staff.employed"]
     for key, ages, counts in (
@@ -71,7 +71,7 @@ def _in_work(totals: Totals, base: Base, into: Gathered) -> None:
             _hands(into, EVERYBODY, 1.0 + share)
 
 
-def _trained(totals: Totals, base: Base, into: Gathered) -> None:
+def _trained(totals: Totals, base: AsToday, into: Gathered) -> None:
     """New people a year build a stock that others leave."""
     for key, occupation in (
         ("entrants_nurses", "nurse"),
@@ -88,7 +88,7 @@ def _trained(totals: Totals, base: Base, into: Gathered) -> None:
         into.plus("staff.available.nurse", _stock(new, figure("leaving_rate")))
 
 
-def _others(totals: Totals, base: Base, into: Gathered) -> None:
+def _others(totals: Totals, base: AsToday, into: Gathered) -> None:
     helpers = totals.get("assistants")
     if helpers is not None:
         care = sum(

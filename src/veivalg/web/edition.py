@@ -35,7 +35,7 @@ from veivalg.errors import Stopped
 from veivalg.pathways.ideas import ideas_of
 from veivalg.pathways.inputs import Repertoire
 from veivalg.pathways.path_text import open_link
-from veivalg.pathways.site import Ground, Site, site_of
+from veivalg.pathways.site import Site, site_of
 from veivalg.provenance import content_hash
 from veivalg.web.trodden import Trodden
 
@@ -48,8 +48,10 @@ PROSPECTS_KEPT = 400
 OWN_SETS_KEPT = 8
 """Chains with own figures; one holds every component of every municipality, about 20 MB."""
 
-SITES_KEPT = 40
-"""Places made ready for paths; one of some municipalities takes about 1 MB, the country 0.3 GB."""
+SITES_KEPT, LARGE_SITES_KEPT = 60, 2
+"""Places made ready for paths: 0.4 MB for each municipality in their labour markets."""
+MOST_MEMBERS = 40
+"""Municipalities above which a place made ready is large."""
 IDEAS_KEPT = 40
 
 Key = TypeVar("Key", bound=Hashable)
@@ -103,6 +105,14 @@ class Intervals:
     total: int = DRAWS
 
 
+class _Sites:
+    """Places made ready for paths, and the paths last trodden at them."""
+
+    def __init__(self, size: int) -> None:
+        self.sites: Shelf[tuple[Place, str], Site] = Shelf(size)
+        self.trodden: Shelf[str, Trodden] = Shelf(size)
+
+
 class Edition:
     """A simulation and its runs, draws and prospects.
 
@@ -126,9 +136,8 @@ class Edition:
         self._own_chains: Shelf[tuple[str, str], Chain] = Shelf(OWN_SETS_KEPT)
         self._positions: Shelf[str, tuple[Positions | None]] = Shelf(RUNS_KEPT)
         self._one_own_chain = Lock()
-        self._sites: Shelf[tuple[Place, str], Site] = Shelf(SITES_KEPT)
+        self._sites = _Sites(SITES_KEPT), _Sites(LARGE_SITES_KEPT)
         self._repertoires: Shelf[str, Repertoire] = Shelf(IDEAS_KEPT)
-        self._trodden: Shelf[str, Trodden] = Shelf(PROSPECTS_KEPT)
         self._outlooks: Shelf[tuple[Place, str, str, bool], PlaceConsequences] = Shelf(
             PROSPECTS_KEPT
         )
@@ -216,18 +225,12 @@ class Edition:
         drawn = self.drawn(alternative)
         return consequence_table(self.chain(alternative, own), [place], drawn, chapters=chapters)
 
-    def ground(self, alternative: str, own: tuple[OwnFigure, ...] = ()) -> Ground:
-        """The country's run as today, from which paths start."""
-        made = self.chain(alternative, own)
-        return ground_of(made)
-
     def trodden(self, place: Place, path: str, ideas: str, alternative: str, own: str) -> Trodden:
         """A path as an address has it, with the site it is run at."""
         figures = self.own(own)
         made = self.chain(alternative, figures)
-        site = self._sites.made(
-            (place, made.identity), lambda: site_of(self.ground(alternative, figures), place)
-        )
+        kept = self._sites[len(place.members) > MOST_MEMBERS]
+        site = kept.sites.made((place, made.identity), lambda: site_of(ground_of(made), place))
         known = self._repertoires.made(ideas, lambda: ideas_of(ideas).repertoire)
         key = content_hash([self.identity, made.identity, place, path, ideas])
 
@@ -242,7 +245,7 @@ class Edition:
                 identity=key,
             )
 
-        return self._trodden.made(key, opened)
+        return kept.trodden.made(key, opened)
 
     def country_map(self) -> CountryMap:
         """The map's figures, with the country's interval once it is ready."""

@@ -10,7 +10,14 @@ from starlette.responses import Response
 
 from veivalg.choices.catalogue import Entry, by_lever, entries, goals
 from veivalg.choices.lever import levers
-from veivalg.futures.background import drivers, general_trends, implications, opportunities
+from veivalg.futures.background import (
+    Driver,
+    General,
+    drivers,
+    general_trends,
+    implications,
+    opportunities,
+)
 from veivalg.futures.connections import connections
 from veivalg.futures.shock import Shock, shocks
 from veivalg.futures.story import Story, stories
@@ -40,76 +47,77 @@ def _futures_identity() -> str:
 
 @cache
 def _futures() -> dict[str, Any]:
-    held = connections()
     return {
         "stories": [story_shown(one) for one in stories().values()],
-        "general": [
-            {
-                "id": one.id,
-                "name": dict(one.name),
-                "text": dict(one.text),
-                "trends": [trend_shown(t) for t in one.trends],
-            }
-            for one in general_trends()
-        ],
-        "drivers": [
-            {
-                "id": one.id,
-                "sure": one.sure,
-                "name": dict(one.name),
-                "text": dict(one.text),
-                "low_end": dict(one.low_end) if one.low_end else None,
-                "high_end": dict(one.high_end) if one.high_end else None,
-                "figures": [
-                    {
-                        "label": dict(f.label),
-                        "low": f.low,
-                        "mid": f.mid,
-                        "high": f.high,
-                        "unit": dict(f.unit),
-                        "source": f.source,
-                    }
-                    for f in one.figures
-                ],
-            }
-            for one in drivers()
-        ],
+        "general": [_general(one) for one in general_trends()],
+        "drivers": [_driver(one) for one in drivers()],
         "shocks": [shock_shown(one) for one in shocks().values()],
         "implications": [
             {"id": one.id, "story": one.group, "text": dict(one.text)} for one in implications()
         ],
         "opportunities": [
-            {
-                "id": one.id,
-                "group": one.group,
-                "text": dict(one.text),
-                "levers": list(one.levers),
-            }
+            {"id": one.id, "group": one.group, "text": dict(one.text), "levers": list(one.levers)}
             for one in opportunities()
         ],
-        "connections": {
-            "judged": dict(held.judged),
-            "parts": [
-                {
-                    "id": part.id,
-                    "story": part.story,
-                    "name": dict(part.name),
-                    "descriptor": part.descriptor,
-                    "state": part.state,
-                    "trends": list(part.trends),
-                }
-                for part in held.parts
-            ],
-            "links": [
-                {
-                    "from": first,
-                    "to": second,
-                    "score": float(held.matrix[held.ids.index(first), held.ids.index(second)]),
-                    "reason": dict(reason),
-                }
-                for (first, second), reason in held.reasons.items()
-            ],
-        },
+        "connections": _connections(),
+    }
+
+
+def _general(one: General) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "name": dict(one.name),
+        "text": dict(one.text),
+        "trends": [trend_shown(trend) for trend in one.trends],
+    }
+
+
+def _driver(one: Driver) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "sure": one.sure,
+        "name": dict(one.name),
+        "text": dict(one.text),
+        "low_end": dict(one.low_end) if one.low_end else None,
+        "high_end": dict(one.high_end) if one.high_end else None,
+        "figures": [
+            {
+                "label": dict(figure.label),
+                "low": figure.low,
+                "mid": figure.mid,
+                "high": figure.high,
+                "unit": dict(figure.unit),
+                "source": figure.source,
+            }
+            for figure in one.figures
+        ],
+    }
+
+
+def _connections() -> dict[str, Any]:
+    held = connections()
+    return {
+        "judged": dict(held.judged),
+        "parts": [
+            {
+                "id": part.id,
+                "story": part.story,
+                "name": dict(part.name),
+                "descriptor": part.descriptor,
+                "state": part.state,
+                "trends": list(part.trends),
+            }
+            for part in held.parts
+        ],
+        "links": [
+            {
+                "from": first,
+                "to": second,
+                "score": float(held.matrix[held.ids.index(first), held.ids.index(second)]),
+                "reason": dict(reason),
+            }
+            for (first, second), reason in held.reasons.items()
+        ],
     }
 
 

@@ -26,9 +26,14 @@ EVERY_ADDRESS = ("0.0.0.0", "::")
 """Addresses that listen to the whole network."""
 _log = logging.getLogger("veivalg")
 MOST_BYTES = 64 * 1024
-"""Body of a POST; ours are empty."""
+"""Body of a POST."""
+MOST_BYTES_AT = {"/api/ideas": 100_000, "/api/paths/read": 200_000}
+"""Where texts that people write are sent."""
 POSTS_A_MINUTE = 20
+READINGS_A_MINUTE = 120
+"""Own texts are read again while they are written."""
 CLIENTS_REMEMBERED = 1000
+MOST_DIGITS, TOO_LONG = 12, 10**12
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -82,6 +87,7 @@ class Guards:
         self._hosts = hosts
         self._open = open_to_network
         self._pace = Pace()
+        self._reading_pace = Pace(READINGS_A_MINUTE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -124,9 +130,10 @@ class Guards:
             return None
         if not _same_origin(headers):
             return refused(403, "error.other_origin", headers)
-        if _length(headers) > MOST_BYTES:
+        if _length(headers) > most_bytes(scope):
             return refused(413, "error.too_large", headers)
-        if not self._pace.allows((scope.get("client") or ("", 0))[0]):
+        pace = self._reading_pace if scope["path"] in MOST_BYTES_AT else self._pace
+        if not pace.allows((scope.get("client") or ("", 0))[0]):
             return refused(429, "error.too_many", headers, retry_after=60)
         return None
 
@@ -144,7 +151,7 @@ class Guards:
                 return
             body += message.get("body", b"")
             more = message.get("more_body", False)
-            if len(body) > MOST_BYTES:
+            if len(body) > most_bytes(scope):
                 await refused(413, "error.too_large", Headers(scope=scope))(scope, receive, send)
                 return
         read = False
@@ -157,6 +164,11 @@ class Guards:
             return {"type": "http.request", "body": body, "more_body": False}
 
         await self._app(scope, once, send)
+
+
+def most_bytes(scope: Scope) -> int:
+    """How large the body of a request may be."""
+    return MOST_BYTES_AT.get(scope["path"], MOST_BYTES)
 
 
 def host_name(host: str) -> str:
@@ -178,7 +190,7 @@ def _same_origin(headers: Headers) -> bool:
 
 def _length(headers: Headers) -> int:
     said = headers.get("content-length", "0")
-    return int(said) if said.isdigit() else MOST_BYTES + 1
+    return int(said) if said.isdigit() and len(said) < MOST_DIGITS else TOO_LONG
 
 
 def _is_address(name: str) -> bool:

@@ -59,10 +59,7 @@ def path(
     once and person_years (choice, year). What an old link says that no longer holds is in notes.
     """
     trod = trodden(service, level, code, path, ideas, alternative, own)
-    written = service.kept_content(
-        ("path", trod.identity),
-        lambda: path_envelope(trod.lines, trod.site, trod.known, trod.notes, figures=trod.figures),
-    )
+    written = path_envelope(trod.lines, trod.site, trod.known, trod.notes, figures=trod.figures)
     return answer(request, written, MEDIA_TYPE, made_of=("path", trod.identity))
 
 

@@ -10,7 +10,8 @@ from veivalg.analysis.accounts import AFTER, ChoiceAccount, accounts_of
 from veivalg.analysis.adding_up import Mend, overlaps, shortfalls
 from veivalg.analysis.compare import LINES, FourLines
 from veivalg.analysis.moving_most import Mover
-from veivalg.choices.lever import Lever
+from veivalg.choices.lever import Cost, Effect, Lever
+from veivalg.choices.package import contradicting
 from veivalg.language import LANGUAGES, text
 from veivalg.pathways.inputs import Repertoire
 from veivalg.pathways.path_text import Note, text_of
@@ -75,7 +76,7 @@ def _header(
         "identity": lines.identity,
         "figures": figures,
         "path": text_of(lines.path, known),
-        "notes": [_note(note) for note in notes],
+        "notes": [note_shown(note) for note in notes],
         "headline": told(about_path(lines, year)),
         "choices": [_account(one, lines.years) for one in accounts],
         "after": list(AFTER),
@@ -86,6 +87,12 @@ def _header(
         "overlaps": [
             {"levers": list(one.levers), "percent": one.percent, **told(about_overlap(one))}
             for one in overlaps(lines.path, known)
+        ],
+        "contradictions": [
+            {"id": one.id, "levers": list(about), "text": dict(one.text)}
+            for one, about in contradicting(
+                {choice.lever: choice.level for choice in lines.path.choices}, known.levers
+            )
         ],
         "followed": [
             {
@@ -121,7 +128,8 @@ def _account(one: ChoiceAccount, years: tuple[int, ...]) -> dict[str, Any]:
     }
 
 
-def _note(note: Note) -> dict[str, Any]:
+def note_shown(note: Note) -> dict[str, Any]:
+    """What a link or a file says that no longer holds, in each language."""
     return {
         "key": note.key,
         "name": note.name,
@@ -164,7 +172,6 @@ def movers_shown(found: tuple[Mover, ...]) -> list[dict[str, Any]]:
 
 def lever_shown(one: Lever, entries: list[str]) -> dict[str, Any]:
     """A lever whole, as /api/choices has it."""
-    cost = one.cost
     return {
         "id": one.id,
         "group": one.group,
@@ -185,32 +192,37 @@ def lever_shown(one: Lever, entries: list[str]) -> dict[str, Any]:
         "doses": list(one.doses),
         "scale": list(one.scale),
         "unit": dict(one.unit) if one.unit else None,
-        "effects": [
-            {
-                "dial": e.dial.key,
-                "name": dict(e.dial.name),
-                "unit": e.dial.unit,
-                "works": e.dial.works,
-                "low": e.low,
-                "mid": e.mid,
-                "high": e.high,
-            }
-            for e in one.effects
-        ],
-        "cost": {
-            "once": cost.once,
-            "yearly": cost.yearly,
-            "person_years": cost.person_years,
-            "count": cost.count,
-            "share": cost.share,
-            "reached": cost.reached,
-            "pays": list(cost.pays),
-            "gains": list(cost.gains),
-            "basis": cost.basis,
-            "range": list(cost.range),
-            "note": dict(cost.note) if cost.note else None,
-        },
+        "effects": [_effect(effect) for effect in one.effects],
+        "cost": _cost(one.cost),
         "side_effects": [{"kind": s.kind, "text": dict(s.text)} for s in one.side_effects],
         "hindrances": [{"kind": h.kind, "text": dict(h.text)} for h in one.hindrances],
         "entries": entries,
+    }
+
+
+def _effect(one: Effect) -> dict[str, Any]:
+    return {
+        "dial": one.dial.key,
+        "name": dict(one.dial.name),
+        "unit": one.dial.unit,
+        "works": one.dial.works,
+        "low": one.low,
+        "mid": one.mid,
+        "high": one.high,
+    }
+
+
+def _cost(one: Cost) -> dict[str, Any]:
+    return {
+        "once": one.once,
+        "yearly": one.yearly,
+        "person_years": one.person_years,
+        "count": one.count,
+        "share": one.share,
+        "reached": one.reached,
+        "pays": list(one.pays),
+        "gains": list(one.gains),
+        "basis": one.basis,
+        "range": list(one.range),
+        "note": dict(one.note) if one.note else None,
     }

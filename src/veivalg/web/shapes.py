@@ -226,3 +226,53 @@ class Refused(BaseModel):
     """Every error has this form."""
 
     error: Refusal
+
+
+class IdeaTexts(BaseModel):
+    """Own stories and measures as they were written."""
+
+    stories: list[str] = Field(description="One TOML text a story")
+    levers: list[str] = Field(description="One TOML text a measure")
+
+
+class OwnIdeas(BaseModel):
+    """Own stories and measures as they were understood."""
+
+    ideas: str = Field(description="All of them as a text for ?ideas=")
+    stories: list[dict[str, Any]] = Field(description="As the stories of /api/futures")
+    levers: list[dict[str, Any]] = Field(description="As the levers of /api/choices")
+    texts: IdeaTexts = Field(description="As they were written")
+
+
+class PickedChoice(BaseModel):
+    """One choice."""
+
+    lever: str = Field(description="Id of the lever")
+    level: int = Field(description="1 timid to 5 radical")
+    year: int = Field(description="Year it begins")
+
+
+class ReadyPackage(BaseModel):
+    """Choices that are meant to be made together."""
+
+    id: str = Field(description="Name of the package in addresses and files")
+    name: dict[str, str] = Field(description="By language")
+    what: dict[str, str] = Field(description="What it is, by language")
+    audience: dict[str, str] = Field(alias="for", description="Whom it is for, by language")
+    lacks: dict[str, str] | None = Field(
+        description="Why it does not add up, by language; null when it is meant to"
+    )
+    choices: list[PickedChoice] = Field(description="In the order they are best made")
+    path: str = Field(description="The same as text for ?path=")
+
+
+class ReadPath(BaseModel):
+    """A path that was read from a file."""
+
+    path: str = Field(description="As text for ?path=")
+    ideas: str = Field(description="Own stories and measures as text for ?ideas=")
+    name: str = Field(description="What the path is called; empty when the file says nothing")
+    place: dict[str, str] | None = Field(description="Level, code and name, when it has one")
+    notes: list[dict[str, Any]] = Field(
+        description="What has other numbers now: key, name, and text by language"
+    )

@@ -13,7 +13,7 @@ from veivalg.population.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Base:
+class AsToday:
     """Some municipalities in the run as today.
 
     municipalities  codes of the rows
@@ -38,7 +38,7 @@ class Base:
         held: FloatArray = self.persons[..., first : last + 1].sum(axis=(-2, -1))
         return held
 
-    def until(self, years: int) -> Base:
+    def until(self, years: int) -> AsToday:
         """The same with only the first years."""
         return replace(
             self,
@@ -57,12 +57,12 @@ class Base:
         return held
 
 
-def base_of(
+def as_today(
     ledger: Ledger, assumptions: Assumptions, parts: Mapping[str, FloatArray], rows: IntArray
-) -> Base:
+) -> AsToday:
     """The rows of a run, and of its components (municipality, year)."""
     net = (ledger.moved_in[rows] - ledger.moved_out[rows]).sum(axis=(2, 3))
-    return Base(
+    return AsToday(
         municipalities=tuple(ledger.places[i] for i in rows),
         years=ledger.years,
         persons=ledger.persons[rows],

@@ -1,0 +1,134 @@
+"""Ready packages, and paths as files."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from veivalg.analysis.simulation import MAIN_ALTERNATIVE
+from veivalg.choices.package import Package, packages
+from veivalg.language import Language
+from veivalg.pathways.ideas import ideas_text
+from veivalg.pathways.inputs import Chosen, Path, Repertoire, repertoire
+from veivalg.pathways.package_file import Filed, read_file, written
+from veivalg.pathways.path_text import text_of
+from veivalg.shifts.reading import in_language
+from veivalg.web import shapes
+from veivalg.web.answers import JSON, answer
+from veivalg.web.inquiry import Alternative, LanguageOf, OwnText, ServiceOf
+from veivalg.web.paths_routes import IdeasText, PathText, as_json, trodden
+from veivalg.web.paths_shown import note_shown
+from veivalg.web.places_routes import CodePath, LevelPath
+from veivalg.web.refusals import reader_language
+from veivalg.web.service import Service
+
+router = APIRouter(prefix="/api", tags=["packages"])
+TOML = "application/toml"
+MOST_NAME = 120
+NameText = Annotated[
+    str, Query(max_length=MOST_NAME, description="What the path is called, in the file")
+]
+
+
+@router.get("/packages", response_model=list[shapes.ReadyPackage], summary="Ready packages")
+def ready(request: Request, service: ServiceOf) -> Response:
+    """Choices that are meant to be made together, with years from the base year in use."""
+    base_year, known = service.edition.simulation.base_year, repertoire()
+    shown = [_package_shown(one, base_year, known) for one in packages().values()]
+    return as_json(request, shown, made_of=("packages", base_year, *(p["path"] for p in shown)))
+
+
+@router.get(
+    "/paths/{level}/{code}/file",
+    summary="A path as a file",
+    response_class=Response,
+    responses={200: {"content": {TOML: {}}, "description": "TOML, see docs/model/packages.md"}},
+)
+def path_file(
+    request: Request,
+    service: ServiceOf,
+    level: LevelPath,
+    code: CodePath,
+    path: PathText = "",
+    ideas: IdeasText = "",
+    name: NameText = "",
+    alternative: Alternative = MAIN_ALTERNATIVE,
+    own: OwnText = "",
+    lang: LanguageOf = None,
+) -> Response:
+    """The whole path with its own stories and measures; it can be edited and read in again."""
+    trod = trodden(service, level, code, path, ideas, alternative, own)
+    language, called = reader_language(request), " ".join(one_line(name).split())
+    notes = tuple(note_shown(note)["text"][language] for note in trod.notes)
+    content = written(
+        trod.path, trod.known, name=called, place=trod.site.place, notes=notes, language=language
+    )
+    return answer(
+        request,
+        content.encode(),
+        f"{TOML}; charset=utf-8",
+        made_of=("path file", trod.identity, called, language),
+        headers={"Content-Disposition": f'attachment; filename="{file_name(called)}"'},
+    )
+
+
+@router.post("/paths/read", response_model=shapes.ReadPath, summary="Read a path from a file")
+async def read(request: Request, service: ServiceOf, lang: LanguageOf = None) -> Response:
+    """The body is the file, TOML of at most 200 kB. Nothing is kept of it."""
+    language = reader_language(request)
+    shown = await run_in_threadpool(_understood, service, await request.body(), language)
+    content = json.dumps(shown, ensure_ascii=False, allow_nan=False)
+    return Response(content, media_type=JSON, headers={"Cache-Control": "no-store"})
+
+
+def file_name(name: str) -> str:
+    """A name that every machine can store: small letters, digits and hyphens."""
+    plain = name.lower().replace("æ", "ae").replace("ø", "o").replace("å", "a")
+    ascii_only = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
+    return f"{words or 'veivalg'}.toml"
+
+
+def one_line(name: str) -> str:
+    """The name without letters that cannot be shown."""
+    return "".join(letter if letter.isprintable() else " " for letter in name)
+
+
+def _understood(service: Service, body: bytes, language: Language) -> dict[str, Any]:
+    simulation = service.edition.simulation
+    years = tuple(range(simulation.base_year, simulation.last_year + 1))
+    return filed_shown(read_file(body, years=years), language)
+
+
+def filed_shown(held: Filed, language: Language) -> dict[str, Any]:
+    """What a file holds, as addresses have it. Raises BadParameter: too long for an address."""
+    place = held.place
+    return {
+        "path": text_of(held.path, held.ideas.repertoire),
+        "ideas": ideas_text(held.ideas),
+        "name": in_language(held.name, language) if held.name else "",
+        "place": {"level": place.level, "code": place.code, "name": place.name} if place else None,
+        "notes": [note_shown(note) for note in held.notes],
+    }
+
+
+def _package_shown(one: Package, base_year: int, known: Repertoire) -> dict[str, Any]:
+    choices = tuple(
+        Chosen(lever=picked.lever, level=picked.level, year=base_year + picked.year_after)
+        for picked in one.choices
+    )
+    return {
+        "id": one.id,
+        "name": dict(one.name),
+        "what": dict(one.what),
+        "for": dict(one.audience),
+        "lacks": dict(one.lacks) if one.lacks else None,
+        "choices": [{"lever": c.lever, "level": c.level, "year": c.year} for c in choices],
+        "path": text_of(Path(choices=choices), known),
+    }

@@ -116,6 +116,8 @@ export interface Pair {
   readonly today: number | null;
   readonly story: number | null;
   readonly change: number | null;
+  /** The same, each rounded to what is known of it; null for shares. */
+  readonly known: { readonly today: number; readonly story: number; readonly change: number } | null;
 }
 
 export interface Retold {
@@ -168,4 +170,5 @@ export interface Assumptions {
 export interface Ideas {
   readonly ideas: string;
   readonly stories: readonly Story[];
+  readonly texts: { readonly stories: readonly string[]; readonly levers: readonly string[] };
 }

@@ -54,3 +54,8 @@ export function askConsistency(path: string, ideas: string): Promise<Consistency
 export function packStories(stories: readonly string[], levers: readonly string[] = []): Promise<Ideas> {
   return askJson<Ideas>('/api/ideas', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ stories, levers }) });
 }
+
+/** Own stories and measures of an address, as they were written. */
+export function openIdeas(ideas: string): Promise<Ideas> {
+  return askJson<Ideas>(`/api/ideas?${new URLSearchParams({ ideas }).toString()}`);
+}

@@ -59,6 +59,18 @@ def phrases(found: WithStory, language: Language) -> dict[str, str]:
     }
 
 
+def shown(pair: Pair) -> dict[str, int] | None:
+    """Persons or positions of a pair, each rounded to what is known of it; None without numbers."""
+    if not math.isfinite(pair.change):
+        return None
+    moved = known(abs(pair.change))
+    return {
+        "today": rounded(pair.today),
+        "story": rounded(pair.story),
+        "change": moved if pair.change > 0 else -moved,
+    }
+
+
 def change(pair: Pair, without: str, language: Language) -> str:
     """How many more or fewer: "120 flere enn uten historien"."""
     amount = known(abs(pair.change))

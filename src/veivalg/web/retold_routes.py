@@ -19,13 +19,15 @@ from veivalg.pathways.path_text import nearest, open_link, text_of
 from veivalg.shifts.dial import dials
 from veivalg.shifts.where import WHERE
 from veivalg.telling.connected import conflict_told, connected_told
-from veivalg.telling.retold import retold
+from veivalg.telling.retold import retold, shown
 from veivalg.web.inquiry import Alternative, LanguageOf, OwnText, ServiceOf
 from veivalg.web.paths_routes import IdeasText, PathText, as_json, trodden
 from veivalg.web.places_routes import CodePath, LevelPath
 from veivalg.web.service import Service
 from veivalg.web.told import without_nan
 
+COUNTED = ("residents", "aged_80plus", "unfilled")
+"""Figures that count something; the result is a share."""
 router = APIRouter(prefix="/api/futures", tags=["futures and choices"])
 StoryPath = Annotated[str, Path(max_length=60, description="Id of a story or scenario, as H1")]
 KindsText = Annotated[
@@ -58,7 +60,7 @@ def consistency(
     opened = open_link(path, known, years=_years(service))
     held = linked(opened.path)
     found = connected(held, {story: weight / 100.0 for story, weight in opened.path.weights})
-    shown = {
+    answered = {
         "path": text_of(opened.path),
         "sentence": connected_told(found),
         "parts": [
@@ -86,7 +88,7 @@ def consistency(
             for one in found.together
         ],
     }
-    return as_json(request, shown, made_of=("consistency", path, ideas))
+    return as_json(request, answered, made_of=("consistency", path, ideas))
 
 
 @router.get("/{story}/{level}/{code}", summary="A story retold with a place's own figures")
@@ -104,13 +106,14 @@ def story_retold(
 ) -> Response:
     """Two runs, as today and with the story at 100 %, and the story's sentences filled from them.
 
-    `text` is null when the story has no sentences to fill; the figures are there all the same.
+    `text` is null when the story has no sentences to fill; the figures are there all the same: as
+    reckoned and, where they count something, rounded to what is known.
     """
     written = "~".join([VERSION, *([f"k.{kinds}"] if kinds else [])])
     trod = trodden(service, level, code, written, ideas, alternative, own)
     nearest(story, trod.known.stories, "path.story")
     found = with_story(trod.site, trod.known.stories[story], trod.known, kinds=trod.path.kinds)
-    shown = {
+    answered = {
         "story": story,
         "place": {"level": level, "code": code, "name": found.place.name},
         "year": found.year,
@@ -118,11 +121,16 @@ def story_retold(
         "figures_kind": trod.figures,
         "text": retold(found),
         "figures": {
-            name: {"today": pair.today, "story": pair.story, "change": pair.change}
+            name: {
+                "today": pair.today,
+                "story": pair.story,
+                "change": pair.change,
+                "known": shown(pair) if name in COUNTED else None,
+            }
             for name, pair in found.figures.items()
         },
     }
-    return as_json(request, without_nan(shown), made_of=("retold", found.identity, ideas))
+    return as_json(request, without_nan(answered), made_of=("retold", found.identity, ideas))
 
 
 def _years(service: Service) -> tuple[int, ...]:

@@ -17,6 +17,14 @@ export interface Band {
   readonly y: number;
 }
 
+/** A name beside the circle, and the thin line that leads to it. */
+export interface Label {
+  readonly right: boolean;
+  readonly x: number;
+  readonly y: number;
+  readonly lead: string;
+}
+
 export interface Drawing {
   readonly placed: readonly Placed[];
   readonly bands: readonly Band[];
@@ -46,6 +54,30 @@ export function drawn(parts: readonly Part[], radius: number, band: number): Dra
     angle += step * GAP;
   }
   return { placed, bands, at: new Map(placed.map((one) => [one.part.id, one])) };
+}
+
+/** Names in two columns, in the order of the circle, never closer than `apart`. */
+export function labelled(placed: readonly Placed[], edge: number, apart: number): Map<string, Label> {
+  const found = new Map<string, Label>();
+  for (const right of [true, false]) {
+    const side = placed.filter((one) => Math.cos(one.angle) >= 0 === right).sort((one, other) => one.y - other.y);
+    spread(side.map(({ y }) => y), apart).forEach((y, index) => {
+      const one = side[index]!;
+      const x = right ? edge : -edge;
+      found.set(one.part.id, { right, x, y, lead: `M${round(one.x)} ${round(one.y)}L${round(x - (right ? 5 : -5))} ${round(y)}` });
+    });
+  }
+  return found;
+}
+
+/** Ascending places moved as little as needed to stand `apart` from each other, around the same middle. */
+export function spread(places: readonly number[], apart: number): number[] {
+  const moved: number[] = [];
+  for (const place of places) moved.push(Math.max(place, (moved.at(-1) ?? -Infinity) + apart));
+  const down = moved.reduce((sum, place, index) => sum + place - places[index]!, 0) / Math.max(1, places.length);
+  const raised = moved.map((place) => place - down);
+  for (let index = 1; index < raised.length; index++) raised[index] = Math.max(raised[index]!, raised[index - 1]! + apart);
+  return raised;
 }
 
 function arc(radius: number, first: number, last: number): string {

@@ -1,8 +1,8 @@
-/** The reader's own stories: read by the service, kept on this machine, carried in the address. */
+/** The reader's own stories: read by the service, kept on this machine, carried in the address. Those of an address come first. */
 
 import { ServiceError } from '../../service/client';
-import { packStories } from '../../service/futures_client';
-import type { Story } from '../../service/futures_answers';
+import { openIdeas, packStories } from '../../service/futures_client';
+import type { Ideas, Story } from '../../service/futures_answers';
 import type { Chosen } from './futures.svelte';
 import { NO_CORNERS, ownCornersOf, textOfCorners, type OwnCorners } from './corners';
 
@@ -18,6 +18,8 @@ export class OwnKept {
   busy = $state(false);
   corners = $state.raw<OwnCorners>(NO_CORNERS);
   readonly #chosen: Chosen;
+  /** Own measures that came with the address travel on with it. */
+  #levers: readonly string[] = [];
 
   constructor(chosen: Chosen) {
     this.#chosen = chosen;
@@ -50,20 +52,20 @@ export class OwnKept {
   async #begin(): Promise<void> {
     const stored = textsIn(remembered(STORIES));
     try {
-      const found = await packStories(stored);
-      this.#take(stored, found.stories, found.ideas);
+      const found = this.#chosen.ideas || !stored.length ? await openIdeas(this.#chosen.ideas) : await packStories(stored);
       this.able = true;
+      this.#take(found);
     } catch (reason) {
-      this.able = reason instanceof ServiceError && reason.failure === 'refused' && stored.length > 0;
-      if (this.able && reason instanceof ServiceError) this.trouble = reason.message;
+      const refused = reason instanceof ServiceError && reason.failure === 'refused';
+      this.able = refused;
+      if (refused) this.trouble = reason.message;
     }
   }
 
   async #pack(texts: readonly string[]): Promise<boolean> {
     this.busy = true;
     try {
-      const found = await packStories(texts);
-      this.#take(texts, found.stories, found.ideas);
+      this.#take(await packStories(texts, this.#levers));
       keep(STORIES, JSON.stringify(texts));
       return true;
     } catch (reason) {
@@ -74,10 +76,10 @@ export class OwnKept {
     }
   }
 
-  /** An address that carries somebody else's stories keeps them until the reader makes one. */
-  #take(texts: readonly string[], stories: readonly Story[], ideas: string): void {
-    [this.texts, this.stories, this.trouble] = [texts, stories, ''];
-    if (texts.length || this.able) this.#chosen.setIdeas(ideas);
+  #take(found: Ideas): void {
+    [this.texts, this.stories, this.trouble] = [found.texts.stories, found.stories, ''];
+    this.#levers = found.texts.levers;
+    if (found.ideas !== this.#chosen.ideas) this.#chosen.setIdeas(found.ideas);
   }
 }
 

@@ -27,7 +27,8 @@ def conflict_told(one: Conflict, held: Connections) -> dict[str, str]:
             first=in_language(name[one.first], language),
             second=in_language(name[one.second], language),
         )
-        return f"{sentence} {in_language(reason, language)}" if reason else sentence
+        why = in_language(reason, language).rstrip(".") if reason else ""
+        return f"{sentence} {why}." if why else sentence
 
     return _worded(said)
 

@@ -1,6 +1,7 @@
 /** The reader's own stories: read by the service, kept on this machine, carried in the address. Those of an address come first. */
 
 import { ServiceError } from '../../service/client';
+import { FULL } from '../../service/futures_path';
 import { openIdeas, packStories } from '../../service/futures_client';
 import type { Ideas, Story } from '../../service/futures_answers';
 import type { Chosen } from './futures.svelte';
@@ -27,11 +28,13 @@ export class OwnKept {
     void this.#begin();
   }
 
-  /** Add a story, or put it in the place of the one with the same id. False when it is refused. */
+  /** Add a story, or put it in the place of the one with the same id; it counts in full until it is turned down. False when it is refused. */
   async add(text: string): Promise<boolean> {
     const ident = identIn(text);
     const others = this.texts.filter((one) => identIn(one) !== ident);
-    return this.#pack([...others, text]);
+    const added = await this.#pack([...others, text]);
+    if (added && !this.#chosen.weight(ident)) this.#chosen.setWeight(ident, FULL);
+    return added;
   }
 
   async remove(story: string): Promise<void> {

@@ -74,8 +74,8 @@ export function identOf(name: string): string {
   return `own_${ascii || 'story'}`;
 }
 
-/** The story as a file. Texts stand in the language they are written in. */
-export function tomlOf(draft: Draft, language: Language): string {
+/** The story as a file. Texts stand in the language they are written in; `retold` has the {places} that a municipality's figures fill. */
+export function tomlOf(draft: Draft, language: Language, retold: string): string {
   const told = (text: string): string => `{ ${language} = ${quoted(text.trim())} }`;
   const head = [
     `id = ${quoted(identOf(draft.name))}`,
@@ -83,6 +83,7 @@ export function tomlOf(draft: Draft, language: Language): string {
     `horizon = ${Math.round(numberIn(draft.horizon)) || 2050}`,
     `name = ${told(draft.name)}`,
     `short = ${told(draft.short)}`,
+    `retold = ${told(retold)}`,
   ];
   const trends = draft.trends.map((trend, index) =>
     [

@@ -4,6 +4,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { openBrowser, readersPage } from './browser.mjs';
+import { futuresWalk } from './futures_walk.mjs';
 import { keyboardWalk } from './keyboard_walk.mjs';
 import { sliderTimes } from './slider_times.mjs';
 
@@ -87,7 +88,7 @@ for (const scheme of SCHEMES) {
     }
   }
 }
-report.keyboard = await keyboardWalk(browser, base);
+report.keyboard = [...(await keyboardWalk(browser, base)), ...(await futuresWalk(browser, base))];
 report.slider = await sliderTimes(browser, base);
 await browser.close();
 

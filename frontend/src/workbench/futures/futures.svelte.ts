@@ -86,7 +86,7 @@ export class Chosen {
     const path = textOf(mix);
     if (path) query.set('path', path);
     if (this.ideas) query.set('ideas', this.ideas);
-    const asked = query.toString();
+    const asked = plainly(query);
     const place = this.place ? `/kommune/${encodeURIComponent(this.place.code)}` : '/landet';
     return `${place}/veivalg${asked ? `?${asked}` : ''}`;
   }
@@ -107,10 +107,15 @@ export class Chosen {
       put('kommune', this.place?.code ?? '');
       put('path', this.path);
       put('ideas', this.ideas);
-      const asked = query.toString();
+      const asked = plainly(query);
       history.replaceState(null, '', `${ADDRESS}${asked ? `?${asked}` : ''}${location.hash}`);
     }, SOON_MS);
   }
+}
+
+/** A query with the signs of a path as they are written: an address is read by people too. */
+function plainly(query: URLSearchParams): string {
+  return query.toString().replaceAll('%7E', '~');
 }
 
 function placeIn(code: string | null): ChosenPlace | undefined {

@@ -39,6 +39,7 @@ async function timed(page, slider, answer) {
   await (answer ? page.evaluate(WATCH_ANSWERS, answer) : page.evaluate(WATCH));
   const handle = await page.locator(slider).first().elementHandle();
   await handle.scrollIntoViewIfNeeded();
+  if (answer) await page.waitForTimeout(600); // what comes into sight is loaded
   const box = await handle.boundingBox();
   const y = box.y + box.height / 2;
   await page.mouse.move(box.x + box.width * 0.3, y);
@@ -74,6 +75,7 @@ export async function sliderTimes(browser, base, only = '') {
     const { context, page } = await readersPage(browser, { width, language: 'nb', scheme: 'light' });
     await page.goto(base + path);
     await page.waitForSelector(slider, { timeout: 30_000, state: 'attached' });
+    if (answer) await page.waitForLoadState('networkidle');
     await page.waitForTimeout(1200);
     if (name.includes('one year')) await page.locator('#pyramide .groups button').nth(1).click();
     if (answer && width < 600) await page.locator('.to-choices').click();

@@ -183,7 +183,7 @@ export interface ReachPackage {
   readonly value: number;
   readonly reached: boolean;
   readonly levers: readonly { readonly lever: string; readonly level: number; readonly year: number }[];
-  /** What the added choices cost a year, NOK million, and person-years. */
+  /** What the added choices cost a year, NOK, and person-years. */
   readonly money: number;
   readonly staff: number;
   readonly lacking?: readonly { readonly what: string; readonly text: Text3 }[];

@@ -103,10 +103,10 @@ export class PathState {
   set(path: Path, mark: string, done = true): void {
     this.begin(mark);
     this.path = path;
+    this.ask();
     this.dragging = !done;
     if (done) this.done();
     this.writeSoon();
-    this.ask();
   }
 
   /** The reader has let go. */
@@ -186,7 +186,7 @@ export class PathState {
       this.undone = [];
       this.last = { mark, before: this.path, figures: this.figures };
       this.given = undefined;
-      history.pushState(null, '', location.href);
+      this.fresh = true;
     }
     this.change = mark;
   }
@@ -227,6 +227,8 @@ export class PathState {
   }
 
   private written = '';
+  /** A change has begun that has no entry of its own in the browser's history yet. */
+  private fresh = false;
 
   private writeSoon(): void {
     this.addressTimer ??= setTimeout(() => this.write(), ADDRESS_EVERY_MS);
@@ -244,6 +246,8 @@ export class PathState {
     this.addressTimer = undefined;
     this.written = textOf(this.path) ? path : '';
     const address = pathAddress(location.pathname, location.search, { path: this.written, ideas: this.ideas, name: this.name });
-    if (address !== location.pathname + location.search) history.replaceState(null, '', address + location.hash);
+    if (address === location.pathname + location.search) return;
+    history[this.fresh ? 'pushState' : 'replaceState'](null, '', address + location.hash);
+    this.fresh = false;
   }
 }

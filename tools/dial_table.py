@@ -68,7 +68,8 @@ EQUATIONS: Mapping[int, tuple[str, ...]] = {
     25: ("fillable_share",),
     26: ("cost_all", "cost_admin", "cost_school", "cost_kindergarten", "cost_culture",
          "cost_needs", "cost_preparedness", "cost_guards", "productivity"),
-    27: ("cost_shared", "cost_purchases", "cost_buildings", "energy", "cost_training"),
+    27: ("cost_shared", "cost_purchases", "cost_buildings", "energy", "cost_training",
+         "hours_per_year"),
     28: ("cost_admin",),
     29: ("free_income", "gross_revenue"),
     30: ("tax_base",),
@@ -129,7 +130,7 @@ def short(names: Iterable[str]) -> str:
         if "_" in parts[-1] and parts[0] == "money":
             kind = f"{kind}.{parts[-1].split('_')[0]}"
         kinds.setdefault(kind, []).append(name)
-    told = []
+    told: list[str] = []
     for kind, held in kinds.items():
         if len(held) <= MOST_NAMES:
             told.extend(f"`{name}`" for name in held)

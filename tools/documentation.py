@@ -15,7 +15,10 @@ from typing import Any
 from mkdocs.structure.files import File
 
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Guides", ("index.md", "councillor.*.md", "planner.*.md", "commands.md")),
+    (
+        "Guides",
+        ("index.md", "councillor.*.md", "planner.*.md", "writing-a-*.md", "commands.md"),
+    ),
     ("The model", ("model/index.md", "model/*.md")),
     ("Figures", ("sources.md", "geography.md")),
     (

@@ -4,6 +4,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { openBrowser, readersPage } from './browser.mjs';
+import { futuresWalk } from './futures_walk.mjs';
 import { keyboardWalk } from './keyboard_walk.mjs';
 import { pathsWalk } from './paths_walk.mjs';
 import { sliderTimes } from './slider_times.mjs';
@@ -38,6 +39,7 @@ const PAGES = [
   ['veivalg-region', '/region/034/veivalg'],
   ['landet', '/landet'],
   ['finn', '/kommune'],
+  ['fremtider', '/fremtider?kommune=3448&historie=H3&path=1~f.H1-60.H3-40'],
   ['metode', '/metode'],
   ['ukjent', '/kommune/9999'],
   ['mangler', '/finnes/ikke'],
@@ -111,7 +113,7 @@ for (const scheme of SCHEMES) {
     }
   }
 }
-report.keyboard = [...(await keyboardWalk(browser, base)), ...(await pathsWalk(browser, base))];
+report.keyboard = [...(await keyboardWalk(browser, base)), ...(await pathsWalk(browser, base)), ...(await futuresWalk(browser, base))];
 report.slider = await sliderTimes(browser, base);
 await browser.close();
 

@@ -15,15 +15,23 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from os import PathLike
 from pathlib import Path as FilePath
+from threading import Event
 
 from veivalg.analysis.adding_up import Mend, Overlap, Shortfall, mends, overlaps, shortfalls
+from veivalg.analysis.asked import Progress, answered
 from veivalg.analysis.compare import BOTH, LINES, FourLines, four_lines
 from veivalg.analysis.consequences import Chain, chain, ground_of
+from veivalg.analysis.explain import Against, Explained, explained
+from veivalg.analysis.goal import goal_of
 from veivalg.analysis.moving_most import Mover, movers
 from veivalg.analysis.path_table import PathTable, path_table
+from veivalg.analysis.reach import Reach, reach
+from veivalg.analysis.reach import Wanted as Allowed
+from veivalg.analysis.robustness import Robust, robust
 from veivalg.analysis.simulation import LAST_YEAR, MAIN_ALTERNATIVE, expected, simulation_of
 from veivalg.axes import FloatArray
-from veivalg.choices.lever import Lever, levers
+from veivalg.choices.lever import DECIDES, GROUPS, Lever, levers
+from veivalg.choices.package import Contradiction, contradicting
 from veivalg.consequences.outcome import indicator
 from veivalg.consequences.own_figures import OwnFigure
 from veivalg.data.figures import figures
@@ -35,7 +43,7 @@ from veivalg.language import Language, refusing
 from veivalg.pathways.ideas import Ideas, read_ideas
 from veivalg.pathways.inputs import Path, Repertoire, repertoire
 from veivalg.pathways.named import Wanted, chosen_by_name
-from veivalg.pathways.path_text import read_path, text_of
+from veivalg.pathways.path_text import nearest, read_path, text_of
 from veivalg.pathways.site import Site, site_of
 from veivalg.reports.export.files import write_export
 from veivalg.sources.snapshots import SnapshotStore, data_folder
@@ -81,10 +89,13 @@ class Country:
         """A place made ready: some milliseconds for a municipality."""
         return site_of(ground_of(self.chain), place)
 
-    def path(self, wanted: Wanted, text: str = "") -> Path:
-        """A path from names, added to one that is written. Raises BadParameter, OutOfRange."""
-        written = read_path(text, self.known, years=self.years)
-        path = chosen_by_name(written, wanted, self.known, years=self.years)
+    def written(self, text: str) -> Path:
+        """A path as an address has it. Raises BadParameter, OutOfRange."""
+        return read_path(text, self.known, years=self.years)
+
+    def path(self, wanted: Wanted, onto: Path) -> Path:
+        """A path with what is wanted besides, by name. Raises BadParameter, OutOfRange."""
+        path = chosen_by_name(onto, wanted, self.known, years=self.years)
         self._check_used(path)
         return replace(path, own_stories=self.ideas.story_texts, own_levers=self.ideas.lever_texts)
 
@@ -155,6 +166,12 @@ class Run:
         """Choices that together free more of the same than anybody has shown."""
         return overlaps(self.path, self.country.known)
 
+    @property
+    def contradictions(self) -> tuple[tuple[Contradiction, tuple[str, ...]], ...]:
+        """Choices that exclude each other or together go too far, with the levers it is about."""
+        chosen = {choice.lever: choice.level for choice in self.path.choices}
+        return contradicting(chosen, self.country.known.levers)
+
     def mends(self) -> tuple[Mend, ...]:
         """Single changes that would mend what is lacking, those that help most first."""
         lacking, recommended = self.lacking, self._recommended
@@ -164,6 +181,65 @@ class Run:
         """Every choice by how far it moves an indicator in a year, chosen or not."""
         self._check_year(year)
         return movers(self.site, self.path, self.country.known, name, year)
+
+    def why(self, name: str, year: int, against: Against = "today") -> Explained:
+        """Causes of a difference, which add up to it: from today's line or from the base year."""
+        return explained(self.site, self.path, self.country.known, name, year, against=against)
+
+    def robust(
+        self,
+        name: str,
+        year: int,
+        *,
+        at_most: float | None = None,
+        at_least: float | None = None,
+        told: Callable[[Progress], None] | None = None,
+        stop: Event | None = None,
+    ) -> Robust:
+        """Whether a goal is met in every story, every scenario and many mixes: some seconds.
+
+        told, stop  hears how far it is; ends it with Stopped when set
+        """
+        goal = goal_of(self.site, name, at_most=at_most, at_least=at_least, year=year)
+        question = robust(self.site, self.path, self.country.known, goal)
+        return answered(question, told=told, stop=stop)
+
+    def reach(
+        self,
+        name: str,
+        year: int,
+        *,
+        at_most: float | None = None,
+        at_least: float | None = None,
+        decides: tuple[str, ...] = DECIDES,
+        without: tuple[str, ...] = (),
+        start: int | None = None,
+        told: Callable[[Progress], None] | None = None,
+        stop: Event | None = None,
+    ) -> Reach:
+        """Small packages that reach a goal from where the path stands: some seconds.
+
+        decides     who may decide what is added
+        without     groups of levers that one of the packages does without
+        start       year in which new choices begin
+        told, stop  hears how far it is; ends it with Stopped when set
+        """
+        goal = goal_of(self.site, name, at_most=at_most, at_least=at_least, year=year)
+        wanted = self.allowed(decides=decides, without=without, start=start)
+        question = reach(self.site, self.path, self.country.known, goal, wanted)
+        return answered(question, told=told, stop=stop)
+
+    def allowed(
+        self, *, decides: tuple[str, ...], without: tuple[str, ...], start: int | None
+    ) -> Allowed:
+        """What may be proposed. Raises BadParameter for one who decides, or a group, unknown."""
+        for names, known, key in (
+            (decides, DECIDES, "reach.decides"),
+            (without, GROUPS, "reach.group"),
+        ):
+            for one in names:
+                nearest(one, known, key)
+        return Allowed(recommended=self._recommended, decides=decides, without=without, start=start)
 
     @property
     def _recommended(self) -> float:
@@ -230,7 +306,7 @@ def run(
         kinds=tuple(kinds),
     )
     found = place(where) if isinstance(where, str) else where
-    return run_path(whole, found, whole.path(wanted, path))
+    return run_path(whole, found, whole.path(wanted, whole.written(path)))
 
 
 def run_path(whole: Country, where: Place, path: Path) -> Run:

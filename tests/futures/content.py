@@ -14,9 +14,7 @@ import pytest
 
 from tests.house.tree import PACKAGE
 
-FILES = tuple(
-    sorted([*PACKAGE.glob("futures/**/*.toml"), *PACKAGE.glob("choices/**/*.toml")])
-)
+FILES = tuple(sorted([*PACKAGE.glob("futures/**/*.toml"), *PACKAGE.glob("choices/**/*.toml")]))
 WORD = re.compile(r"[^\W\d_]+|\d+")
 SEEDS = "../seeds"
 CHECKLIST = "checklist.csv"

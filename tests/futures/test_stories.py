@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import tomllib
 from copy import deepcopy
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -176,14 +175,29 @@ def test_a_larger_shock_is_larger(name: str):
         assert abs(large.mid) > 0
 
 
-def test_what_an_event_costs_is_spread_over_its_years():
-    shock = known().shocks["X1"]
+BILLED = [
+    n for n, one in known().shocks.items() if any(t.dial.key == "once_cost" for t in one.trends)
+]
+
+
+@pytest.mark.parametrize("name", BILLED)
+@pytest.mark.parametrize("lasts", [None, *range(1, 13)])
+def test_what_an_event_costs_is_spread_over_its_years(name: str, lasts: int | None):
+    """However long it lasts, it costs what it costs."""
     (bill,) = (
         one
-        for one in shock_contributions(shock, 2, 2031, site().base, members=("3448",))
+        for one in shock_contributions(
+            known().shocks[name], 2, 2031, site().base, members=("3448",), lasts=lasts
+        )
         if one.dial == "once_cost"
     )
     np.testing.assert_allclose(bill.shape[site().inside].sum(), 1.0)
+
+
+def test_what_comes_after_the_last_year_is_not_paid_before():
+    every = shock_contributions(known().shocks["X1"], 2, YEARS[-1], site().base, members=("3448",))
+    (bill,) = (one for one in every if one.dial == "once_cost")
+    assert 0 < bill.shape[site().inside].sum() < 1
 
 
 def test_two_shocks_of_one_kind_do_not_make_more_than_the_largest():
@@ -355,17 +369,19 @@ def test_whatever_somebody_writes_is_read_or_told(place, value, steps: bool):
     if steps:
         entry["trend"][0] |= {"profile": "steps", "years": [2030]}
     (entry["trend"][0] if place[0] else entry)[place[1]] = value
-    original = story_module.document
+    original, story, told = story_module.document, None, ""
     story_module.document = lambda text, *, file: entry
     try:
         story = read_story("", file="own story 1")
     except VeivalgError as error:
-        assert "own story 1" in str(error)
+        told = str(error)
+    finally:
+        story_module.document = original
+    if story is None:
+        assert "own story 1" in told
     else:
         every = story_contributions(
             story, site().base, members=("3448",), kinds=(), strength=ALONE,
             connections=connections(),
         )  # fmt: skip
         assert all(np.isfinite(one.values).all() for one in every)
-    finally:
-        story_module.document = original

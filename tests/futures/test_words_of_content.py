@@ -10,18 +10,19 @@ import pytest
 from tests.futures.content import texts
 from veivalg.language.catalogue import own_words
 
-ONLY_BOKMAAL = set(
-    "ikke hvordan hvorfor hva hvem hvilke hvilken fra flere mye noen jeg kommunene innbyggerne "
-    "innbyggere tjenester tjenestene være gjøre gjør uke skole skolen sykepleiere sykehjem hjemme "
-    "hjemmet økning andelen boliger bolig ansatte egne eget hun dem deres bare mer selv ble finnes "
-    "tallet tallene forskjell forskjeller virkning".split()
-)
-ONLY_NYNORSK = set(
-    "ikkje korleis kvifor kva kven kvar frå fleire mykje nokon nokre eg kommunane innbyggjarane "
-    "innbyggjarar tenester tenestene vere gjere gjer veke skule skulen sjukepleiarar sjukeheim "
-    "heime heimen auke bustader bustad tilsette eigne eige ho dei dykkar berre meir sjølv vart "
-    "byrjar finst talet tala skilnad skilnader verknad".split()
-)
+BOKMAAL = """
+ikke hvordan hvorfor hva hvem hvilke hvilken fra flere mye noen jeg kommunene innbyggerne
+innbyggere tjenester tjenestene være gjøre gjør uke skole skolen sykepleiere sykehjem hjemme
+hjemmet økning andelen boliger bolig ansatte egne eget hun dem deres bare mer selv ble finnes
+tallet tallene forskjell forskjeller virkning
+"""
+NYNORSK = """
+ikkje korleis kvifor kva kven kvar frå fleire mykje nokon nokre eg kommunane innbyggjarane
+innbyggjarar tenester tenestene vere gjere gjer veke skule skulen sjukepleiarar sjukeheim heime
+heimen auke bustader bustad tilsette eigne eige ho dei dykkar berre meir sjølv vart byrjar finst
+talet tala skilnad skilnader verknad
+"""
+ONLY_BOKMAAL, ONLY_NYNORSK = set(BOKMAAL.split()), set(NYNORSK.split())
 WORD = re.compile(r"[^\W\d_]+")
 PLACE = re.compile(r"{\w+}")
 

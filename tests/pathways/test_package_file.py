@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import tomllib
 from importlib.resources import files
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.house.tree import ROOT
 from tests.pathways.test_ideas import MEASURE, STORY, YEARS
 from veivalg.choices.lever import LEVELS, levers
 from veivalg.choices.package import packages
@@ -216,3 +218,22 @@ VALUES = st.recursive(
 @given(st.dictionaries(st.text(min_size=1, max_size=8), VALUES, max_size=4))
 def test_tables_written_as_toml_are_read_back_the_same(tables: dict):
     assert tomllib.loads(toml_of(tables)) == tables
+
+
+def test_the_example_of_the_documentation_is_read():
+    text = (ROOT / "docs" / "model" / "packages.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    held = read_file(example.encode(), years=YEARS)
+    assert [choice.lever for choice in held.path.choices] == ["L001", "shared_shifts"]
+    assert held.path.choices[1].year == YEARS[0] + 4
+    assert held.path.shocks[0].lasts == 4
+    assert held.path.links
+    assert held.notes == ()
+
+
+def test_the_documentation_names_every_package_and_those_that_do_not_add_up():
+    text = (ROOT / "docs" / "model" / "packages.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \|.*\| (yes|no, on purpose) \|$", text, re.MULTILINE))
+    assert rows == {
+        name: "no, on purpose" if one.lacks else "yes" for name, one in packages().items()
+    }

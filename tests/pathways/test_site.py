@@ -1,4 +1,4 @@
-"""A place made ready: as today it is the country's run, and what nothing touches stays bit for bit."""
+"""A place made ready: as today it is the country's run, and what is not touched stays as it is."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_what_a_dial_does_not_touch_is_left_bit_for_bit(dial: str):
     assert moved == TOUCHED[dial]
 
 
-@pytest.mark.parametrize("level,code", [("municipality", "3448"), ("county", "34")])
+@pytest.mark.parametrize(("level", "code"), [("municipality", "3448"), ("county", "34")])
 def test_a_place_is_made_ready_with_the_whole_of_its_labour_markets(level: str, code: str):
     place = geography().place(level, code)
     codes = whole_regions(geography(), place)
@@ -92,6 +92,5 @@ def test_a_region_is_the_sum_of_what_its_members_are():
     moved = moved_by(path, both, known())
     found = outcomes(both, moved.every, indicators(), strength=moved.strength[None])[0]
     counts = [k for k, one in enumerate(indicators()) if not one.per]
-    np.testing.assert_allclose(
-        found[counts], alone[0][counts] + alone[1][counts], rtol=1e-9, atol=1e-6
-    )
+    summed = alone[0][counts] + alone[1][counts]
+    np.testing.assert_allclose(found[counts], summed, rtol=1e-9, atol=1e-6)

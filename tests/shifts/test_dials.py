@@ -94,7 +94,8 @@ EASIER = {"staff.unfilled": "less", "money.gross_spending": "less", "staff.need_
           "services.home_users_80plus": "less", "services.social_assistance": "less",
           "services.child_welfare": "less", "society.outside": "less", "society.low_income": "less",
           "staff.gap_doctor": "less", "land.road": "less", "land.emissions": "less",
-          "land.homes": "less", "society.turnout": "more", "society.voluntary_work": "more"}  # fmt: skip
+          "land.homes": "less", "society.turnout": "more",
+          "society.voluntary_work": "more"}  # fmt: skip
 """Which way of these indicators is easier to live with."""
 BESIDE = {"state_cover": ("once_cost", 1_000.0)}
 """A dial that counts only together with another."""

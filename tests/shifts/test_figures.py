@@ -21,6 +21,7 @@ EXPLAINED = {
     ("as_today", 0.01): "how far mortality is moved to see what it costs",
     ("balance", 1e-9): "below it two sums are the same",
     ("dial", 0.4): "how alike a name must be to be meant",
+    ("named", 0.4): "how alike a name must be to be meant",
     ("path_text", 0.3): "how alike a name must be to be meant",
     ("path_text", 1e9): "no number of a path is larger",
     ("reading", 1e12): "no number of a file is larger",
@@ -79,5 +80,5 @@ def test_what_is_derived_equals_what_it_is_derived_from():
 
 
 def test_a_figure_that_is_none_is_refused():
-    with pytest.raises(BadParameter, match="no figure 'shifts.nothing'"):
+    with pytest.raises(BadParameter, match=r"no figure 'shifts\.nothing'"):
         figure("nothing")

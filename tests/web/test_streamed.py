@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,7 @@ from starlette.testclient import TestClient
 
 from veivalg.errors import OutOfRange
 from veivalg.language import refusing
+from veivalg.web import streamed
 from veivalg.web.streamed import MEDIA_TYPE, Events, Streamed
 
 SCOPE: dict[str, Any] = {"type": "http", "method": "GET", "path": "/", "headers": []}
@@ -113,3 +115,18 @@ def test_an_unexpected_error_shows_nothing_of_the_inside():
     told = told_of(ZeroDivisionError("a secret of the inside"))[-1]
     assert told["error"]["key"] == "error.unexpected"
     assert "secret" not in json.dumps(told)
+
+
+def test_those_above_the_limit_wait_in_line_and_are_told():
+    taken = [streamed._room.acquire(blocking=False) for _ in range(streamed.AT_ONCE)]
+    assert all(taken)
+    threading.Timer(0.1, streamed._room.release).start()
+    closed: list[int] = []
+    sent = run(counting(closed), leaves_after=None)
+    told = [document for body in sent for document in documents(body)]
+    for _ in range(streamed.AT_ONCE - 1):
+        streamed._room.release()
+    assert told[0] == {"kind": "progress", "done": 0, "total": 1, "waiting": True}
+    assert [one["done"] for one in told if "waiting" not in one] == [1, 2, 3]
+    assert streamed._room.acquire(blocking=False)
+    streamed._room.release()

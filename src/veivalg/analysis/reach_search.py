@@ -17,7 +17,7 @@ from veivalg.analysis.adding_up import overlaps
 from veivalg.analysis.goal import Goal
 from veivalg.axes import FloatArray, IntArray
 from veivalg.choices.lever import LEVELS, Lever
-from veivalg.pathways.chosen import moved_by
+from veivalg.pathways.chosen import Moved, chosen_moves, moved_by, slower_by_year
 from veivalg.pathways.inputs import Chosen, Path, Repertoire
 from veivalg.pathways.run import outcomes
 from veivalg.pathways.site import Site
@@ -88,25 +88,20 @@ def field_of(
     """
     kept = {choice.lever: choice.level for choice in path.choices} if keep else {}
     begun = {choice.lever: choice.year for choice in path.choices if keep}
-    every = [one for one in known.levers.values() if one.decides in decides or one.id in kept]
-    chosen = [one.id for one in every if works_here(one, site, path)]
-    moved = moved_by(replace(path, choices=()), site, known)
-    found, columns, cost = list(moved.every), {}, {}
-    for level in range(1, LEVELS + 1):
-        choices = tuple(
-            Chosen(lever=lever, level=level, year=begun.get(lever, start)) for lever in chosen
-        )
-        at = len(found)
-        more = [one for one in moved_by(replace(path, choices=choices), site, known).every
-                if not one.future]  # fmt: skip
-        found += more
-        for choice in choices:
-            source = f"choice.{choice.lever}"
-            held = [at + k for k, one in enumerate(more) if one.source == source]
-            columns[choice.lever, level] = np.array(held, dtype=np.int64)
-            cost[choice.lever, level] = yearly_cost(choice, site, known)
-    strength = np.zeros(len(found))
-    strength[: len(moved.every)] = moved.strength
+    here = [
+        one.id
+        for one in known.levers.values()
+        if (one.decides in decides or one.id in kept) and works_here(one, site, path)
+    ]
+    chosen = [
+        Chosen(lever=lever, level=level, year=begun.get(lever, start))
+        for level in range(1, LEVELS + 1)
+        for lever in here
+    ]
+    future = moved_by(replace(path, choices=()), site, known)
+    every, columns = _pool(future, chosen, site, path, known)
+    strength = np.zeros(len(every))
+    strength[: len(future.every)] = future.strength
     made = Field(
         site=site,
         path=path,
@@ -114,13 +109,27 @@ def field_of(
         goal=goal,
         start=start,
         floor=MappingProxyType(kept),
-        every=tuple(found),
+        every=tuple(every),
         future=strength,
         columns=MappingProxyType(columns),
-        cost=MappingProxyType(cost),
+        cost=MappingProxyType({(c.lever, c.level): yearly_cost(c, site, known) for c in chosen}),
     )
     gap = abs(float(lacking(made, [made.floor])[0]))
     return replace(made, slack=SLIGHT * (abs(goal.amount) + gap))
+
+
+def _pool(
+    future: Moved, chosen: Sequence[Chosen], site: Site, path: Path, known: Repertoire
+) -> tuple[list[Contribution], dict[tuple[str, int], IntArray]]:
+    """Contributions of the future, then of every choice; and where each choice's are."""
+    every = list(future.every)
+    columns: dict[tuple[str, int], IntArray] = {}
+    delay = slower_by_year(future, site)
+    for choice in chosen:
+        moved = chosen_moves(choice, site, known, kinds=path.kinds, delay=delay)
+        columns[choice.lever, choice.level] = np.arange(len(every), len(every) + len(moved))
+        every += moved
+    return every, columns
 
 
 def yearly_cost(choice: Chosen, site: Site, known: Repertoire) -> float:

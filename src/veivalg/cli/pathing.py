@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from threading import Event
+from typing import Any
 
 from veivalg.analysis.path_table import PathTable, path_table
 from veivalg.analysis.simulation import check_last_year
@@ -18,11 +19,12 @@ from veivalg.consequences.indicator import Indicator
 from veivalg.consequences.own_figures import OwnFigure
 from veivalg.data.geography import geography
 from veivalg.data.places import Place
-from veivalg.errors import Stopped, StorageError
+from veivalg.errors import BadParameter, Stopped, StorageError
 from veivalg.language import in_unit, refusing, signed, text
 from veivalg.library import Country, Run, country, run_path
-from veivalg.pathways.ideas import MOST_OPENED, Ideas, read_ideas
+from veivalg.pathways.ideas import read_ideas
 from veivalg.pathways.inputs import Path
+from veivalg.pathways.package_file import MOST_BYTES, read_file
 from veivalg.population.alternatives import alternative
 from veivalg.reports.export.files import check_ending, check_writable, write_export
 from veivalg.reports.export.rows import check_lines
@@ -48,6 +50,7 @@ class AskedPath:
 
     stories, choices, shocks   as they were written: NAME=60, NAME=4@2028
     story_files, lever_files   TOML texts of own stories and measures
+    package                    file with a saved path, None for none
     own                        file with own figures, None for none
     """
 
@@ -62,10 +65,11 @@ class AskedPath:
     path: str
     story_files: tuple[FilePath, ...]
     lever_files: tuple[FilePath, ...]
+    package: FilePath | None
     own: FilePath | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Ready:
     """A question understood and the country made ready for it."""
 
@@ -76,6 +80,29 @@ class Ready:
     def run(self, place: Place) -> Run:
         """The path in one of the places."""
         return run_path(self.country, place, self.path)
+
+
+def asked_in(given: Mapping[str, Any]) -> AskedPath:
+    """The words of a command, by the names of its options."""
+
+    def several(name: str) -> tuple[Any, ...]:
+        return tuple(given[name] or ())
+
+    return AskedPath(
+        places=several("places"),
+        level=given["level"],
+        to_year=given["to"],
+        alternative=given["alternative"].upper(),
+        stories=several("story"),
+        choices=several("choice"),
+        shocks=several("shock"),
+        kinds=several("kind"),
+        path=given["path"],
+        story_files=several("story_file"),
+        lever_files=several("lever_file"),
+        package=given["package"],
+        own=given["own"],
+    )
 
 
 def run_asked(terminal: Terminal, asked: AskedPath, output: FilePath | None) -> None:
@@ -106,34 +133,57 @@ def made_ready(terminal: Terminal, asked: AskedPath, told: Told) -> Ready:
     places = places_asked(asked, geography())
     alternative(asked.alternative)
     check_last_year(asked.to_year)
+    if asked.path and asked.package is not None:
+        raise refusing(BadParameter, "run.two_paths")
     wanted = wanted_of(asked.stories, asked.choices, asked.shocks, asked.kinds)
-    ideas = _ideas(asked)
+    stories, measures = (
+        tuple(map(text_in, asked.story_files)),
+        tuple(map(text_in, asked.lever_files)),
+    )
+    ideas = read_ideas(stories, measures)
+    package = None if asked.package is None else bytes_in(asked.package)
+    plain = _country(terminal, asked, told)
+    if package is None:
+        whole = plain.with_ideas(ideas)
+        return Ready(places, whole, whole.path(wanted, whole.written(asked.path)))
+    filed = read_file(package, years=plain.years)
+    for note in filed.notes:
+        terminal.note(terminal.say(note.key, name=note.name, value=""))
+    held = filed.ideas
+    whole = plain.with_ideas(
+        read_ideas((*held.story_texts, *stories), (*held.lever_texts, *measures))
+    )
+    return Ready(places, whole, whole.path(wanted, filed.path))
+
+
+def _country(terminal: Terminal, asked: AskedPath, told: Told) -> Country:
     content = own_content(asked.own)
 
     def own(base_year: int) -> tuple[OwnFigure, ...]:
         return own_read(content, geography(), base_year)
 
-    whole = country(
-        data_folder(),
-        to=asked.to_year,
-        alternative=asked.alternative,
-        own=own,
-        told=lambda step: told(terminal.say(f"cli.step.{step}"), 0, 0, None),
-    ).with_ideas(ideas)
-    return Ready(places=places, country=whole, path=whole.path(wanted, asked.path))
+    def heard(step: str) -> None:
+        told(terminal.say(f"cli.step.{step}"), 0, 0, None)
+
+    return country(
+        data_folder(), to=asked.to_year, alternative=asked.alternative, own=own, told=heard
+    )
 
 
-def _ideas(asked: AskedPath) -> Ideas:
-    stories = tuple(_text_of(file) for file in asked.story_files)
-    return read_ideas(stories, tuple(_text_of(file) for file in asked.lever_files))
-
-
-def _text_of(file: FilePath) -> str:
+def text_in(file: FilePath) -> str:
     """A text that somebody has written. Raises StorageError when it cannot be read."""
     try:
+        return bytes_in(file).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise refusing(StorageError, "run.refused.file", file=str(file)) from error
+
+
+def bytes_in(file: FilePath) -> bytes:
+    """A file, at most a little more than is taken of it. Raises StorageError."""
+    try:
         with file.open("rb") as stream:
-            return stream.read(MOST_OPENED + 1).decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+            return stream.read(MOST_BYTES + 1)
+    except OSError as error:
         raise refusing(StorageError, "run.refused.file", file=str(file)) from error
 
 
@@ -195,6 +245,8 @@ def _tell(terminal: Terminal, run: Run, *, named: bool) -> None:
     terminal.print(_said(terminal, about_path(run.lines, year)))
     for lacking in run.lacking:
         terminal.print(_said(terminal, about_shortfall(lacking)))
+    for contradiction, _ in run.contradictions:
+        terminal.print(in_language(contradiction.text, terminal.language))
     for overlap in run.overlaps:
         terminal.print(_said(terminal, about_overlap(overlap)))
     if run.lacking:

@@ -9,7 +9,7 @@ import numpy as np
 
 from veivalg.axes import FloatArray
 from veivalg.futures.connections import Connections
-from veivalg.futures.shock import Shock
+from veivalg.futures.shock import LONGEST, Shock
 from veivalg.futures.story import Story
 from veivalg.futures.trend import Trend
 from veivalg.shifts.as_today import AsToday
@@ -18,6 +18,8 @@ from veivalg.shifts.where import counts_in
 
 TOTAL_OF_EVENT = ("once_cost",)
 """Dials that a shock gives for the whole event: spread evenly over its years."""
+LATEST = 10 * LONGEST
+"""Years after it begins in which an event is over."""
 
 
 def story_contributions(
@@ -67,7 +69,8 @@ def shock_contributions(
         drawn = replace(trend, first=trend.first * longer, last=trend.last * longer)
         course = drawn.course(base.years, event=year)
         if trend.dial.key in TOTAL_OF_EVENT:
-            course = course / max(drawn.last - drawn.first, 1.0)
+            ahead = tuple(range(year, year + LATEST))
+            course = course / drawn.course(ahead, event=year).sum()
         amount = (trend.low, trend.mid, trend.high)[size - 1]
         one = _contribution(f"shock.{shock.id}", trend, where[:, None] * course)
         found.append(replace(one, low=amount, mid=amount, high=amount))

@@ -50,7 +50,7 @@ def as_written(one: Indicator, amount: float, language: Language) -> str:
 def as_known(one: Indicator, value: float, language: Language) -> str:
     """A result in the indicator's unit, rounded to what is known."""
     told = shown(one, value)
-    decimals = 0 if isinstance(told, int) else max(one.decimals, 1)
+    decimals = 1 if one.unit == "share" else one.decimals
     return f"{number(float(told), language, decimals=decimals)} {_unit(one, language)}"
 
 

@@ -37,6 +37,7 @@ def about_proposal(one: Proposal, reach: Reach, known: Repertoire, wanted: Wante
         return text(
             f"reaching.{key}",
             language,
+            aim=aim(reach.goal, language),
             choices=choices_counted(len(one.added), language),
             value=as_known(reach.goal.indicator, one.value, language),
             year=str(reach.goal.year),

@@ -31,6 +31,7 @@ from veivalg.web import (
     people_routes,
     places_routes,
     qr_routes,
+    retold_routes,
 )
 from veivalg.web.guards import EVERY_ADDRESS, Guards, hosts_answered
 from veivalg.web.refusals import reader_language, refusal_of, refused
@@ -99,6 +100,7 @@ def _add_routes(app: FastAPI) -> None:
         holding_routes,
         packages_routes,
         futures_routes,
+        retold_routes,
         ideas_routes,
         own_routes,
         country_routes,

@@ -16,6 +16,7 @@ from veivalg.language import LANGUAGES, text
 from veivalg.pathways.inputs import Repertoire
 from veivalg.pathways.path_text import Note, text_of
 from veivalg.pathways.site import Site
+from veivalg.shifts.dial import Dial
 from veivalg.telling.paths import about_overlap, about_path, about_shortfall
 from veivalg.web.envelope import Named, envelope
 from veivalg.web.told import told, without_nan
@@ -92,22 +93,26 @@ def _header(
             {"levers": list(one.levers), "percent": one.percent, **told(about_overlap(one))}
             for one in overlaps(lines.path, known)
         ],
-        "contradictions": [
-            {"id": one.id, "levers": list(about), "text": dict(one.text)}
-            for one, about in contradicting(
-                {choice.lever: choice.level for choice in lines.path.choices}, known.levers
-            )
-        ],
-        "followed": [
-            {
-                "dial": one.key,
-                "name": dict(one.name),
-                "unit": one.unit,
-                "works": one.works,
-                "better": one.better,
-            }
-            for one in lines.followed
-        ],
+        "contradictions": _contradictions(lines, known),
+        "followed": [_followed(one) for one in lines.followed],
+    }
+
+
+def _contradictions(lines: FourLines, known: Repertoire) -> list[dict[str, Any]]:
+    chosen = {choice.lever: choice.level for choice in lines.path.choices}
+    return [
+        {"id": one.id, "levers": list(about), "text": dict(one.text)}
+        for one, about in contradicting(chosen, known.levers)
+    ]
+
+
+def _followed(one: Dial) -> dict[str, Any]:
+    return {
+        "dial": one.key,
+        "name": dict(one.name),
+        "unit": one.unit,
+        "works": one.works,
+        "better": one.better,
     }
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Generator, Mapping
+from threading import BoundedSemaphore
 from typing import Any
 
 import anyio
@@ -27,6 +28,10 @@ HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 Events = Generator[Mapping[str, Any], None, None]
 _log = logging.getLogger("veivalg")
 _ENDED = object()
+AT_ONCE = 2
+"""Long questions that are worked on at the same time; the others wait in line and are told so."""
+LOOK_EVERY_SECONDS = 0.5
+_room = BoundedSemaphore(AT_ONCE)
 
 
 class Streamed(Response):
@@ -60,6 +65,16 @@ class Streamed(Response):
             self._events.close()
 
     async def _tell(self, send: Send) -> None:
+        while not _room.acquire(blocking=False):
+            body = _line({"kind": "progress", "done": 0, "total": 1, "waiting": True})
+            await send({"type": "http.response.body", "body": body, "more_body": True})
+            await anyio.sleep(LOOK_EVERY_SECONDS)
+        try:
+            await self._told(send)
+        finally:
+            _room.release()
+
+    async def _told(self, send: Send) -> None:
         more = True
         while more:
             document = await run_in_threadpool(_next, self._events)

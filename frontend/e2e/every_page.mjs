@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { openBrowser, readersPage } from './browser.mjs';
 import { futuresWalk } from './futures_walk.mjs';
 import { keyboardWalk } from './keyboard_walk.mjs';
+import { newUser } from './new_user.mjs';
 import { pathsWalk } from './paths_walk.mjs';
 import { sliderTimes } from './slider_times.mjs';
 
@@ -113,14 +114,14 @@ for (const scheme of SCHEMES) {
     }
   }
 }
-report.keyboard = [...(await keyboardWalk(browser, base)), ...(await pathsWalk(browser, base)), ...(await futuresWalk(browser, base))];
+report.keyboard = [...(await keyboardWalk(browser, base)), ...(await pathsWalk(browser, base)), ...(await futuresWalk(browser, base)), ...(await newUser(browser, base))];
 report.slider = await sliderTimes(browser, base);
 await browser.close();
 
 for (const { where, id, nodes } of report.violations) console.log(`axe ${id} at ${where}: ${nodes.join(' | ')}`);
 for (const { where, over } of report.sideways) console.log(`sideways ${over} px at ${where}`);
 for (const { where, text } of report.errors.slice(0, 20)) console.log(`error at ${where}: ${text}`);
-for (const { step, ok } of report.keyboard) console.log(`keyboard ${ok ? 'ok  ' : 'FAIL'} ${step}`);
+for (const { step, ok } of report.keyboard) console.log(`walk ${ok ? 'ok  ' : 'FAIL'} ${step}`);
 for (const [name, times] of Object.entries(report.slider)) console.log(`slider ${name}: first ${times.first} ms, p50 ${times.p50} ms, p95 ${times.p95} ms, most ${times.most} ms (${times.moves} moves)`);
 const file = option('--json');
 if (file) writeFileSync(file, JSON.stringify(report, null, 2));

@@ -23,6 +23,7 @@ from veivalg.web.paths_shown import mends_shown, movers_shown, path_envelope, re
 from veivalg.web.places_routes import CodePath, LevelPath
 from veivalg.web.service import Service
 from veivalg.web.trodden import Trodden
+from veivalg.web.turns import in_turn
 
 router = APIRouter(prefix="/api/paths", tags=["paths"])
 PathText = Annotated[
@@ -80,7 +81,8 @@ def mend(
     trod = trodden(service, level, code, path, ideas, alternative, own)
     wanted = recommended_result(trod.site)
     lacking = shortfalls(trod.lines, recommended=wanted)
-    found = mends(trod.site, trod.path, trod.known, lacking, recommended=wanted)
+    with in_turn(trod.site):
+        found = mends(trod.site, trod.path, trod.known, lacking, recommended=wanted)
     return as_json(request, {"mends": mends_shown(found)}, made_of=("mends", trod.identity))
 
 
@@ -101,7 +103,8 @@ def moved_most(
     """Each lever's own movement of an indicator in a year, largest first, chosen or not."""
     trod = trodden(service, level, code, path, ideas, alternative, own)
     check_year(year, trod)
-    found = movers(trod.site, trod.path, trod.known, indicator, year)
+    with in_turn(trod.site):
+        found = movers(trod.site, trod.path, trod.known, indicator, year)
     shown = {"indicator": indicator, "year": year, "movers": movers_shown(found)}
     return as_json(request, shown, made_of=("movers", trod.identity, indicator, year))
 

@@ -157,7 +157,7 @@ def test_points_of_turnout_are_points_of_turnout():
 
 
 def test_pay_follows_the_staff_of_a_service_and_not_the_number_of_its_areas():
-    """School has many times the staff of after-school care: a tenth more of its teachers costs so."""
+    """School has many times the staff of after-school care."""
     base, spending = site().base, "money.spending_school"
     held = totals([by_hand("teachers_per_pupil", 10.0)])
     factor = standard_of(held, base, presence=site().presence).factors[spending]

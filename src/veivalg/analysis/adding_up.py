@@ -16,10 +16,11 @@ from veivalg.analysis.compare import BOTH, WORLD, FourLines
 from veivalg.axes import FloatArray
 from veivalg.choices.lever import LEVELS, MIDDLE
 from veivalg.consequences.outcome import indicator
-from veivalg.pathways.chosen import Moved, chosen_moves, moved_by
+from veivalg.pathways.chosen import Moved, chosen_moves, moved_by, slower_by_year
 from veivalg.pathways.inputs import Chosen, Path, Repertoire
 from veivalg.pathways.run import outcomes
 from veivalg.pathways.site import Site
+from veivalg.shifts.contribution import Contribution
 from veivalg.shifts.dial import dials
 from veivalg.shifts.figures import figure
 
@@ -159,9 +160,12 @@ def mends(
     held = moved_by(path, site, known)
     moved, strengths = held, [held.strength * held.futures, held.strength]
     rows: list[tuple[FloatArray, int]] = []
+    delay = slower_by_year(held, site)
     for change, choice in tried:
         without = 1.0 - held.of(f"choice.{choice.lever}")
-        more = () if change == "drop" else chosen_moves(choice, site, known, kinds=path.kinds)
+        more: tuple[Contribution, ...] = ()
+        if change != "drop":
+            more = chosen_moves(choice, site, known, kinds=path.kinds, delay=delay)
         rows.append((held.strength * without, len(more)))
         moved = moved.with_more(more)
     count = len(moved.every)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from veivalg.analysis.explain import known_indicator
 from veivalg.choices.lever import MIDDLE
-from veivalg.consequences.outcome import indicator
-from veivalg.pathways.chosen import chosen_moves, moved_by
+from veivalg.pathways.chosen import chosen_moves, moved_by, slower_by_year
 from veivalg.pathways.inputs import Chosen, Path, Repertoire
 from veivalg.pathways.run import outcomes
 from veivalg.pathways.site import Site
+from veivalg.shifts.contribution import Contribution
 
 START_AFTER = 3
 """Years after the figures' base year that a choice not yet made is taken to begin."""
@@ -40,10 +41,11 @@ def movers(
 ) -> tuple[Mover, ...]:
     """Every lever's own movement of the indicator, largest first, 0 left out.
 
-    Raises OutOfRange for an indicator or a year that does not exist.
+    Raises BadParameter for an indicator that does not exist, OutOfRange for a year outside the run.
     """
-    one, at = indicator(name), site.years.index(year)
+    one, at = known_indicator(site, name, year)
     held = moved_by(path, site, known)
+    delay = slower_by_year(held, site)
     chosen = {choice.lever: choice for choice in path.choices}
     start = min([c.year for c in path.choices], default=site.years[0] + START_AFTER)
     tried: list[Chosen] = []
@@ -52,7 +54,9 @@ def movers(
         if lever.decides not in decides:
             continue
         choice = chosen.get(lever.id) or Chosen(lever=lever.id, level=MIDDLE, year=start)
-        more = () if lever.id in chosen else chosen_moves(choice, site, known, kinds=path.kinds)
+        more: tuple[Contribution, ...] = ()
+        if lever.id not in chosen:
+            more = chosen_moves(choice, site, known, kinds=path.kinds, delay=delay)
         moved = moved.with_more(more)
         tried.append(choice)
         extra.append(len(more))

@@ -17,12 +17,11 @@ from veivalg.analysis.adding_up import overlaps
 from veivalg.analysis.goal import Goal
 from veivalg.axes import FloatArray, IntArray
 from veivalg.choices.lever import LEVELS, Lever
-from veivalg.pathways.chosen import Moved, chosen_moves, moved_by, slower_by_year
+from veivalg.pathways.chosen import Moved, chosen_moves, moved_by, slower_by_year, works_in
 from veivalg.pathways.inputs import Chosen, Path, Repertoire
 from veivalg.pathways.run import outcomes
 from veivalg.pathways.site import Site
 from veivalg.shifts.contribution import GAIN, LAW, Contribution
-from veivalg.shifts.where import counts_in
 
 Package = Mapping[str, int]
 """Level by lever, 1 to 5."""
@@ -112,7 +111,9 @@ def field_of(
         every=tuple(every),
         future=strength,
         columns=MappingProxyType(columns),
-        cost=MappingProxyType({(c.lever, c.level): yearly_cost(c, site, known) for c in chosen}),
+        cost=MappingProxyType(
+            {(c.lever, c.level): yearly_cost(c, site, known, path.kinds) for c in chosen}
+        ),
     )
     gap = abs(float(lacking(made, [made.floor])[0]))
     return replace(made, slack=SLIGHT * (abs(goal.amount) + gap))
@@ -132,9 +133,9 @@ def _pool(
     return every, columns
 
 
-def yearly_cost(choice: Chosen, site: Site, known: Repertoire) -> float:
+def yearly_cost(choice: Chosen, site: Site, known: Repertoire, kinds: tuple[str, ...]) -> float:
     """NOK a year that a choice takes of the municipality when it works fully, before any gain."""
-    account = account_of(choice, site, known)
+    account = account_of(choice, site, known, kinds=kinds)
     if "municipality" not in account.pays:
         return 0.0
     return float(account.yearly[site.years.index(min(account.full, site.years[-1]))])
@@ -142,8 +143,7 @@ def yearly_cost(choice: Chosen, site: Site, known: Repertoire) -> float:
 
 def works_here(lever: Lever, site: Site, path: Path) -> bool:
     """Whether it works in any of the place's municipalities."""
-    where = counts_in(lever.where, site.codes, members=site.place.members, kinds=path.kinds)
-    return bool(where[site.inside].any())
+    return bool(works_in(lever, site, path.kinds)[site.inside].any())
 
 
 def lacking(tried: Field, packages: Sequence[Package]) -> FloatArray:

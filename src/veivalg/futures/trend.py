@@ -29,7 +29,7 @@ from veivalg.shifts.where import WHERE
 
 PROFILES = ("linear", "step", "steps", "yearly", "hump", "fading")
 EVIDENCE = ("strong", "some", "weak", "assumption")
-FIRST_YEAR, LAST_YEAR = 2000, 2100
+LAST_YEAR = 2100
 KEYS = ("name", "dial", "where", "low", "mid", "high", "from", "to", "profile", "years", "text",
         "reason", "section", "evidence", "basis", "source")  # fmt: skip
 

@@ -119,8 +119,6 @@ def when(
     lang: LanguageOf = None,
 ) -> Response:
     """The last year of each choice, and public figures that say that another future is coming."""
-    if threshold is not None and without_nan(threshold) is None:
-        raise refusing(BadParameter, "asked.threshold", value=str(threshold))
     trod = trodden(service, level, code, path, ideas, alternative, own)
     with in_turn(trod.site):
         found = signposts(trod.site, trod.path, trod.known, indicator, year, threshold=threshold)

@@ -85,8 +85,9 @@ def field_of(
 
     decides  who may decide what is added; choices that are kept may be anybody's
     """
-    kept = {choice.lever: choice.level for choice in path.choices} if keep else {}
-    begun = {choice.lever: choice.year for choice in path.choices if keep}
+    before = path.choices if keep else ()
+    kept = {choice.lever: choice.level for choice in before}
+    begun = {choice.lever: choice.year for choice in before}
     here = [
         one.id
         for one in known.levers.values()
@@ -99,8 +100,7 @@ def field_of(
     ]
     future = moved_by(replace(path, choices=()), site, known)
     every, columns = _pool(future, chosen, site, path, known)
-    strength = np.zeros(len(every))
-    strength[: len(future.every)] = future.strength
+    strength = np.pad(future.strength, (0, len(every) - len(future.every)))
     made = Field(
         site=site,
         path=path,
@@ -111,9 +111,7 @@ def field_of(
         every=tuple(every),
         future=strength,
         columns=MappingProxyType(columns),
-        cost=MappingProxyType(
-            {(c.lever, c.level): yearly_cost(c, site, known, path.kinds) for c in chosen}
-        ),
+        cost={(c.lever, c.level): yearly_cost(c, site, known, path.kinds) for c in chosen},
     )
     gap = abs(float(lacking(made, [made.floor])[0]))
     return replace(made, slack=SLIGHT * (abs(goal.amount) + gap))

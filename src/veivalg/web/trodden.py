@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from veivalg.analysis.compare import FourLines, four_lines
 from veivalg.pathways.inputs import Path, Repertoire
@@ -11,7 +10,7 @@ from veivalg.pathways.path_text import Note
 from veivalg.pathways.site import Site
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Trodden:
     """One path at one site.
 
@@ -27,7 +26,7 @@ class Trodden:
     figures: str
     identity: str
 
-    @cached_property
+    @property
     def lines(self) -> FourLines:
-        """The four lines."""
+        """The four lines; those run before are kept (`analysis.kept_lines`)."""
         return four_lines(self.site, self.path, self.known)

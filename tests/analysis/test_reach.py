@@ -20,8 +20,12 @@ from veivalg.analysis.reach_packages import Rule, built, most, smallest, spared
 from veivalg.analysis.reach_search import Field, field_of, lacking, path_of, within_limits
 from veivalg.choices.lever import DECIDES
 from veivalg.errors import OutOfRange, Stopped
+from veivalg.language import LANGUAGES
+from veivalg.pathways.ideas import read_ideas
+from veivalg.pathways.inputs import Chosen, Path
 from veivalg.pathways.path_text import read_path
 from veivalg.pathways.run import outcomes
+from veivalg.telling.paths import about_overlap
 
 FUTURE = "1~f.H3-60.H5-30~x.X5-2-2031"
 CHOSEN = f"{FUTURE}~v.L021-3-2029.L059-2-2028"
@@ -41,6 +45,21 @@ def asked(
 ) -> Reach:
     path = read_path(text, known(), years=site().years)
     return answered(reach(site(), path, known(), goal(at_most, year=year), wanted))
+
+
+OWN_HOURS = """
+id = "{id}"
+name = "Eige {id}"
+overlap = "home_hours"
+[levels]
+scale = [0.25, 0.5, 1, 1.5, 2]
+most = 4
+[[effect]]
+dial = "home_hours"
+low = -10
+mid = -20
+high = -30
+"""
 
 
 @cache
@@ -108,22 +127,26 @@ def test_a_choice_that_works_nowhere_here_is_not_searched():
 
 
 def test_no_group_passes_what_has_been_shown():
-    held = field()
-    groups: dict[str, list[str]] = {}
-    for lever in held.levers:
-        groups.setdefault(known().levers[lever].overlap, []).append(lever)
-    crowded = [levers for levers in groups.values() if len(levers) > 2]
-    too_much = [
-        dict.fromkeys(levers, 5)
-        for levers in crowded
-        if not within_limits(held, dict.fromkeys(levers, 5))
-    ]
-    assert too_much
-    for package in too_much:
-        assert overlaps(path_of(held, package), known())
-        path = path_of(held, package)
-        kept = field_of(site(), path, known(), goal(20.0), start=2027, decides=DECIDES, keep=True)
-        assert within_limits(kept, package), "what the user has chosen is not held against it"
+    ideas = read_ideas((), tuple(OWN_HOURS.format(id=name) for name in ("one", "other")))
+    every = ideas.repertoire
+    asked = {"start": 2027, "decides": DECIDES}
+    held = field_of(site(), Path(), every, goal(20.0), keep=False, **asked)
+    package = {"one": 3, "other": 3}
+    assert within_limits(held, {"one": 3, "other": 2})
+    assert not within_limits(held, package)
+    path = path_of(held, package)
+    (found,) = overlaps(path, every)
+    assert found.percent == pytest.approx(36.0)
+    said = about_overlap(found, every).worded()
+    assert all("«Eige one», «Eige other»" in said[language] for language in LANGUAGES)
+    kept = field_of(site(), path, every, goal(20.0), keep=True, **asked)
+    assert within_limits(kept, package), "what the user has chosen is not held against it"
+
+
+def test_only_hours_and_people_are_counted_as_freed_twice():
+    """Days until normal and energy are no hours: what is shown of hours says nothing of them."""
+    chosen = tuple(Chosen(lever=lever, level=5, year=2027) for lever in known().levers)
+    assert overlaps(Path(choices=chosen), known()) == ()
 
 
 # Building and sparing

@@ -21,7 +21,6 @@ from veivalg.pathways.chosen import Moved, moved_by
 from veivalg.pathways.inputs import Chosen, Path, Repertoire
 from veivalg.pathways.run import outcomes
 from veivalg.pathways.site import Site
-from veivalg.shifts.dial import dials
 from veivalg.shifts.figures import figure
 
 Lacking = Literal["money", "staff"]
@@ -35,6 +34,8 @@ MONEY, RESULT, STAFF, REVENUE = (
 LEAST_MONEY, LEAST_STAFF = 0.0005, 0.5
 """Share of revenue, and positions, below which nothing is said to be missing."""
 MOST_MENDS = 4
+OF_HOURS = ("services", "staff")
+"""What choices of one group draw on together: hours and people, not kroner, energy or days."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,12 +124,12 @@ def _staff_lacking(lines: FourLines) -> FloatArray:
 
 
 def overlaps(path: Path, known: Repertoire) -> tuple[Overlap, ...]:
-    """Groups of choices that together move more of one thing than has been shown."""
+    """Groups of choices that together free more of the same hours than has been shown."""
     groups: dict[tuple[str, str], list[tuple[str, float]]] = {}
     for choice in path.choices:
         lever = known.levers[choice.lever]
         for effect in lever.effects:
-            if dials()[effect.dial.key].kind == "percent":
+            if effect.dial.kind == "percent" and effect.dial.works in OF_HOURS:
                 moved = effect.mid * lever.scale[choice.level - 1]
                 groups.setdefault((lever.overlap, effect.dial.key), []).append((lever.id, moved))
     found = []

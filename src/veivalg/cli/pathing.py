@@ -248,7 +248,7 @@ def _tell(terminal: Terminal, run: Run, *, named: bool) -> None:
     for contradiction, _ in run.contradictions:
         terminal.print(in_language(contradiction.text, terminal.language))
     for overlap in run.overlaps:
-        terminal.print(_said(terminal, about_overlap(overlap)))
+        terminal.print(_said(terminal, about_overlap(overlap, run.country.known)))
     if run.lacking:
         _tell_mends(terminal, run)
     _tell_movers(terminal, run, year)

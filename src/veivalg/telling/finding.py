@@ -11,6 +11,8 @@ from veivalg.data.geography import COUNTRY_NAME
 from veivalg.language import LANGUAGES, Language, text
 
 Value = int | float | str
+Said = Value | Mapping[str, str]
+"""A value, or a text that is written in every language itself, by language."""
 KNOWN_DIGITS = 3
 """A future figure is known to three digits at most."""
 
@@ -32,7 +34,7 @@ class Finding:
 
     chart: str
     key: str
-    values: Mapping[str, Value]
+    values: Mapping[str, Said]
 
     def worded(self) -> dict[str, str]:
         """The whole sentence in each language."""
@@ -40,7 +42,7 @@ class Finding:
             language: text(self.key, language, **self._said(language)) for language in LANGUAGES
         }
 
-    def _said(self, language: Language) -> dict[str, Value]:
+    def _said(self, language: Language) -> dict[str, Said]:
         """The values, with the country's own name in the language."""
         country = text("place.country", language)
         return {
@@ -53,7 +55,7 @@ class Finding:
         }
 
 
-def finding(chart: str, name: str, **values: Value) -> Finding:
+def finding(chart: str, name: str, **values: Said) -> Finding:
     """A finding whose key is `finding.<chart>.<name>`."""
     return Finding(chart, f"finding.{chart}.{name}", MappingProxyType(values))
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from veivalg.analysis.adding_up import Overlap, Shortfall
 from veivalg.analysis.compare import BOTH, TODAY, WORLD, FourLines
+from veivalg.language import LANGUAGES
+from veivalg.pathways.inputs import Repertoire
+from veivalg.shifts.reading import Told, in_language
 from veivalg.telling.finding import Finding, Value, finding, rounded
 
 UNFILLED = "staff.unfilled"
@@ -41,6 +44,11 @@ def about_shortfall(one: Shortfall) -> Finding:
     return finding("paths", f"lacking_{one.what}", year=str(one.year), amount=amount)
 
 
-def about_overlap(one: Overlap) -> Finding:
-    """Choices that free more of the same than anybody has shown."""
-    return finding("paths", "overlap", levers=", ".join(one.levers), percent=round(one.percent))
+def about_overlap(one: Overlap, known: Repertoire) -> Finding:
+    """Choices that free more of the same than anybody has shown, by their names."""
+    named = [known.levers[lever].name for lever in one.levers]
+    levers: Told = {
+        language: ", ".join(f"«{in_language(name, language)}»" for name in named)
+        for language in LANGUAGES
+    }
+    return finding("paths", "overlap", levers=levers, percent=round(one.percent))

@@ -90,7 +90,7 @@ def _header(
             for one in lacking
         ],
         "overlaps": [
-            {"levers": list(one.levers), "percent": one.percent, **told(about_overlap(one))}
+            {"levers": list(one.levers), "percent": one.percent, **told(about_overlap(one, known))}
             for one in overlaps(lines.path, known)
         ],
         "contradictions": _contradictions(lines, known),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import time
 from collections.abc import Callable
@@ -10,7 +11,9 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from veivalg.population.drawn import available_processors
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program: decision 22
+
+from veivalg.population.drawn import available_processors  # noqa: E402
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program: decision 22
 
-from veivalg.population.drawn import available_processors  # noqa: E402
+from veivalg.population.drawn import available_processors
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ MOVES: dict[str, tuple[float, str, int]] = {
     "home_hours": (10.0, "staff.need_care", 1),
     "practical_help": (10.0, "services.practical_help", 1),
     "institution_share_80plus": (2.0, "services.institution_places", 1),
+    "staffed_housing_80plus": (2.0, "staff.need_care", 1),
     "care_hours_inside": (10.0, "staff.need_care", 1),
     "night_hours": (10.0, "staff.need_care", 1),
     "direct_time": (10.0, "staff.need_care", -1),
@@ -119,7 +120,7 @@ def moved(key: str, amount: float):
 
 def test_every_dial_of_the_model_has_its_indicator_and_no_other_has():
     assert list(MOVES) == MODEL
-    assert len(MODEL) + len(OTHERS) == len(dials()) == 118
+    assert len(MODEL) + len(OTHERS) == len(dials()) == 119
 
 
 @pytest.mark.parametrize("key", MODEL)

@@ -47,6 +47,8 @@ LEAVING = tuple(name for name in USERS if name not in KINDERGARTEN)
 WITH_USERS = (*CARE, "school", "after_school", "kindergarten", "health_centres", "child_welfare",
               "social_services")  # fmt: skip
 """Areas whose staff spends its time with users."""
+STILL_PAID = {("school",): "private_pupil_cut", ("institution", "home_care"): "private_care_paid"}
+"""Services, and the part of a user's cost that stays when the user goes private."""
 INSIDE = ("institution", "round_the_clock")
 COST_OF_AREA = {
     "kindergarten": ("kindergarten",),
@@ -98,14 +100,15 @@ def _users(totals: Totals, base: AsToday, into: Gathered) -> None:
 
 
 def _gone_private(totals: Totals, into: Gathered) -> None:
-    """Users who go private are gone; of a pupil the grant is cut by less than the pupil cost."""
+    """Users who go private are gone; a part of what they cost is still paid."""
     away = totals.get("private_share")
     if away is None:
         return
     stays = np.maximum(1.0 - away / 100.0, figure("least_left"))
     into.times(LEAVING, stays)
-    kept = 1.0 - (1.0 - stays) * (1.0 - figure("private_pupil_cut"))
-    into.times(["money.spending_school"], kept / stays)
+    for services, still_paid in STILL_PAID.items():
+        cost = 1.0 - (1.0 - stays) * (1.0 - figure(still_paid))
+        into.times([f"money.spending_{service}" for service in services], cost / stays)
 
 
 def _house(points: FloatArray, base: AsToday, into: Gathered) -> None:

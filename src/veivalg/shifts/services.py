@@ -43,7 +43,7 @@ USERS = (
 )
 """Users of what a municipality runs itself."""
 LEAVING = tuple(name for name in USERS if name not in KINDERGARTEN)
-"""Users a municipality loses when they go private; kindergartens count those of private ones too."""
+"""Users lost when they go private; kindergartens count the children of private ones too."""
 WITH_USERS = (*CARE, "school", "after_school", "kindergarten", "health_centres", "child_welfare",
               "social_services")  # fmt: skip
 """Areas whose staff spends its time with users."""

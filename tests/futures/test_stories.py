@@ -300,6 +300,7 @@ FAULTS = {
     "unknown dial": ("home_hours", "home_hour", "Did you mean home_hours"),
     "order": ("low = 1", "low = 7", "write them in order"),
     "years": ("to = 2050", "to = 2005", "ends in 2005, before it begins in 2010"),
+    "not a year": ("from = 2010", "from = 3", "from is 3"),
     "number": ("mid = 5", 'mid = "5"', "write a number"),
     "not finite": ("mid = 5", "mid = nan", "write a number"),
     "profile": ("from =", 'profile = "wave"\nfrom =', "choose linear"),

@@ -11,7 +11,7 @@ from tests.pathways.grounds import NAMES, by_hand, run, shape_of, site, today, v
 from veivalg.errors import BadParameter
 from veivalg.language import LANGUAGES
 from veivalg.shifts.applied import standard_of
-from veivalg.shifts.contribution import Totals
+from veivalg.shifts.contribution import Totals, totals
 from veivalg.shifts.dial import IN_THE_MODEL, dial, dials
 from veivalg.shifts.figures import figure
 
@@ -150,6 +150,21 @@ def test_nothing_is_moved_in_the_base_year(key: str):
     flows = [i for i, n in enumerate(NAMES) if n in ("money.investment", "land.new_dwellings")]
     before, after = (np.delete(one[:, 0], flows) for one in (today(), found))
     np.testing.assert_allclose(after, before, rtol=1e-9, atol=1e-9)
+
+
+def test_points_of_turnout_are_points_of_turnout():
+    moved_by = value(run([by_hand("turnout", 2.0)]), "society.turnout")
+    assert moved_by - value(today(), "society.turnout") == pytest.approx(0.02, abs=1e-12)
+
+
+def test_pay_follows_the_staff_of_a_service_and_not_the_number_of_its_areas():
+    """School has many times the staff of after-school care."""
+    base, spending = site().base, "money.spending_school"
+    held = totals([by_hand("teachers_per_pupil", 10.0)])
+    factor = standard_of(held, base, presence=site().presence).factors[spending]
+    school, after = (base.parts[f"staff.need.{area}"] for area in ("school", "after_school"))
+    more = 0.1 * figure("teaching_share") * school / (school + after)
+    np.testing.assert_allclose(factor[0][:, -1], 1.0 + (figure("wages_of_area") * more)[:, -1])
 
 
 @pytest.mark.parametrize("key", OTHERS)

@@ -72,7 +72,7 @@ def gather(totals: Totals, base: AsToday, into: Gathered) -> None:
     areas = _staff_of_areas(totals)
     for area, factor in areas.items():
         into.times([f"staff.counted.{area}"], factor)
-    _pay(areas, into)
+    _pay(areas, base, into)
     for area in AREAS:
         more = totals.get(f"{PERSON_YEARS}{area}")
         if more is not None:
@@ -165,14 +165,25 @@ def _staff_of_areas(totals: Totals) -> dict[str, FloatArray]:
     return found
 
 
-def _pay(areas: dict[str, FloatArray], into: Gathered) -> None:
+def _pay(areas: dict[str, FloatArray], base: AsToday, into: Gathered) -> None:
     """Pay follows the person-years; the rest of a service's cost stays."""
     follows = figure("wages_of_area")
     for service, paid in COST_OF_AREA.items():
-        moved = [areas[area] for area in paid if area in areas]
-        if moved:
-            mean = sum(moved, np.zeros(1)) / len(paid) + (len(paid) - len(moved)) / len(paid)
-            into.times([f"money.spending_{service}"], np.asarray(1.0 + follows * (mean - 1.0)))
+        if any(area in areas for area in paid):
+            moved = _mean_of_staff(paid, areas, base)
+            into.times([f"money.spending_{service}"], np.asarray(1.0 + follows * (moved - 1.0)))
+
+
+def _mean_of_staff(
+    paid: tuple[str, ...], areas: dict[str, FloatArray], base: AsToday
+) -> FloatArray:
+    """Factor on the person-years of several areas together, by the staff each has today."""
+    if len(paid) == 1:
+        return areas[paid[0]]
+    need = {area: base.parts[f"staff.need.{area}"] for area in paid}
+    whole = sum(need.values(), np.zeros(()))
+    more = sum((need[a] * (areas[a] - 1.0) for a in paid if a in areas), np.zeros(()))
+    return np.asarray(1.0 + np.divide(more, whole, out=np.zeros_like(more), where=whole > 0))
 
 
 def _part(totals: Totals, key: str, share: float) -> FloatArray | float:

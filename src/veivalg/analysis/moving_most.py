@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from veivalg.analysis.compare import asked_indicator
 from veivalg.choices.lever import MIDDLE
-from veivalg.consequences.outcome import indicator
 from veivalg.pathways.chosen import chosen_moves, moved_by
 from veivalg.pathways.inputs import Chosen, Path, Repertoire
 from veivalg.pathways.run import outcomes
@@ -42,7 +42,7 @@ def movers(
 
     Raises OutOfRange for an indicator or a year that does not exist.
     """
-    one, at = indicator(name), site.years.index(year)
+    one, at = asked_indicator(name), site.years.index(year)
     held = moved_by(path, site, known)
     chosen = {choice.lever: choice for choice in path.choices}
     start = min([c.year for c in path.choices], default=site.years[0] + START_AFTER)

@@ -46,7 +46,8 @@ def width(held: PathIntervals, line: int, name: str) -> FloatArray:
 
 def test_a_path_with_nothing_chosen_has_none():
     held = found("1")
-    assert np.isnan(held.low).all() and np.isnan(held.high).all()
+    assert np.isnan(held.low).all()
+    assert np.isnan(held.high).all()
     assert held.doubts == 0
 
 

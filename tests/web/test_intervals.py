@@ -46,14 +46,15 @@ def test_what_it_holds_is_told_in_every_language(client: TestClient):
     header, _ = opened(ask(client, "/intervals").content)
     assert header["percent"] == [10.0, 90.0]
     assert header["draws"] == MOST_DRAWS
-    assert 0 < header["doubts"]
+    assert header["doubts"] > 0
     assert set(header["about"]["text"]) == set(LANGUAGES)
     assert str(MOST_DRAWS) in header["about"]["text"]["nb"]
 
 
 def test_a_path_with_nothing_chosen_has_none(client: TestClient):
     header, arrays = opened(ask(client, "/intervals", path="").content)
-    assert np.isnan(arrays["low"]).all() and np.isnan(arrays["high"]).all()
+    assert np.isnan(arrays["low"]).all()
+    assert np.isnan(arrays["high"]).all()
     assert header["doubts"] == 0
 
 
@@ -79,9 +80,11 @@ def test_why_is_asked_of_people_and_agrees_with_the_lines(client: TestClient, na
 @pytest.mark.parametrize("name", ["residents", "aged_80plus"])
 def test_what_moves_people_most_and_when_to_decide(client: TestClient, name: str):
     movers = ask(client, "/movers", indicator=name, year="2040").json()["movers"]
-    assert movers and all(one["change"] for one in movers)
+    assert movers
+    assert all(one["change"] for one in movers)
     found = ask(client, "/signposts", indicator=name, year="2040").json()
-    assert found["decide_by"] and "consequence." not in found["need"]["text"]["nb"]
+    assert found["decide_by"]
+    assert "consequence." not in found["need"]["text"]["nb"]
 
 
 @pytest.mark.parametrize("what", ["robust", "reach", "sensitivity"])

@@ -24,7 +24,7 @@ PEOPLE = (
     Indicator(name="residents", unit="persons", of=("society.residents",)),
     Indicator(name="aged_80plus", unit="persons", of=("society.aged_80plus",)),
 )
-"""What is told of people beside the indicators, from the same runs; they have names of their own."""
+"""What is told of people beside the indicators, from the same runs."""
 
 
 def asked_indicators() -> tuple[Indicator, ...]:

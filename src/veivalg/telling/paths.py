@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from veivalg.analysis.adding_up import Overlap, Shortfall
 from veivalg.analysis.compare import BOTH, TODAY, WORLD, FourLines
+from veivalg.analysis.path_intervals import PathIntervals
 from veivalg.telling.finding import Finding, Value, finding, rounded
 
 UNFILLED = "staff.unfilled"
@@ -44,3 +45,9 @@ def about_shortfall(one: Shortfall) -> Finding:
 def about_overlap(one: Overlap) -> Finding:
     """Choices that free more of the same than anybody has shown."""
     return finding("paths", "overlap", levers=", ".join(one.levers), percent=round(one.percent))
+
+
+def about_intervals(found: PathIntervals) -> Finding:
+    """What the intervals hold, and what they do not."""
+    key = "intervals" if found.doubts else "intervals_sure"
+    return finding("paths", key, draws=found.draws, doubts=found.doubts)

@@ -76,7 +76,7 @@ async function openEverything(page) {
 
 /** Every list and every choice of the page on paths, as far as they can be opened; on a phone the choices' side. */
 async function unfold(page) {
-  await page.waitForSelector('.bench .to-choices', { state: 'attached' });
+  await page.waitForSelector('.to-choices', { state: 'attached' });
   await page.evaluate(() => {
     document.querySelector('.to-choices').click();
     document.querySelectorAll('.only button')[0].click();

@@ -74,10 +74,32 @@ export async function pathsWalk(browser, base) {
   did('another browser shows the same numbers', firstNumbers(await other.page.locator('.numbers').innerText()) === firstNumbers(numbers));
   await other.context.close();
 
+  await sheetWalk(browser, page.url(), did);
   await page.goBack();
   did('back undoes the name', await page.waitForFunction(() => document.querySelector('h1').textContent !== 'Heltid først', undefined, { timeout: 5_000 }).then(() => true, () => false));
   await context.close();
   return steps;
+}
+
+/** On a phone: the controls come as a sheet below the chart they move, and Escape gives the focus back. */
+async function sheetWalk(browser, address, did) {
+  const { context, page } = await readersPage(browser, { width: 320, language: 'nb', scheme: 'light' });
+  await page.goto(address);
+  await page.waitForSelector('.numbers');
+  await page.locator('.to-choices').focus();
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(300);
+  did('the sheet has the focus', await page.evaluate(() => document.querySelector('#choices-side').contains(document.activeElement)));
+  const [chart, sheet] = await page.evaluate(() => ['#fire-linjer .chart-svg', '#choices-side'].map((one) => document.querySelector(one).getBoundingClientRect().top));
+  did('the chart is seen above the sheet', chart > 0 && chart + 150 < sheet);
+  did('a level in the sheet is reached', await tabTo(page, '#choices-side input[type=range][id^=level]'));
+  const before = await pathOf(page);
+  await page.keyboard.press('ArrowRight');
+  did('it moves the path', await page.waitForFunction((old) => document.querySelector('.bench').dataset.path !== old, before, { timeout: 10_000 }).then(() => true, () => false));
+  await page.keyboard.press('Escape');
+  await page.waitForTimeout(200);
+  did('Escape closes it and gives the focus back', await page.evaluate(() => document.activeElement.matches('.to-choices[aria-expanded=false]')));
+  await context.close();
 }
 
 /** The tables without what the last change moved. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Envelope } from '../src/service/envelope';
 import { EventReader, Latest, pathQuestion } from '../src/service/path_client';
 import { movedMost, PathFigures } from '../src/service/path_figures';
+import { PathIntervals } from '../src/service/path_intervals';
 import { faultOf, freeId, isStory, tomlOf } from '../src/service/path_idea';
 import { NOTHING, pathOf, textOf, withChoice, withCorner, withKind, withShock, withWeight } from '../src/service/path_text';
 import { pathAddress, readAddress } from '../src/workbench/paths/path_address';
@@ -144,5 +145,27 @@ describe('figures of a path', () => {
   });
   it('are rounded as the sentences of the service are', () => {
     expect([3.4, 19.4, 42, 97, 103, 6414, 591_234, -42].map(aboutSo)).toEqual([3, 19, 40, 95, 100, 6410, 591_000, -40]);
+  });
+});
+
+describe('how sure a path is', () => {
+  const axes = ['line', 'indicator', 'year'];
+  const array = (name: string, values: number[]) => [name, { name, axes, shape: [2, 2, 2], unit: '', values: Float32Array.from(values) }] as const;
+  const envelope: Envelope = {
+    header: { draws: 80, about: { key: 'finding.paths.intervals', values: {}, text: { nb: 'Fire av fem' } } },
+    labels: { line: ['world', 'both'], indicator: ['staff.unfilled', 'residents'], year: [2024, 2025] },
+    arrays: new Map([array('low', [NaN, NaN, NaN, NaN, 10, 8, 100, 100]), array('high', [NaN, NaN, NaN, NaN, 10, 12, 100, 100])]),
+  };
+  const held = new PathIntervals(envelope);
+
+  it('is read by name, line and year', () => {
+    expect([...held.ends('staff.unfilled', 'both')!.high]).toEqual([10, 12]);
+    expect(held.between('staff.unfilled', 'both', 2025)).toEqual([8, 12]);
+  });
+  it('is none where nothing moves the line, where nothing is in doubt, and for a year or a name that is not there', () => {
+    expect(held.ends('staff.unfilled', 'world')).toBeUndefined();
+    expect(held.ends('residents', 'both')).toBeUndefined();
+    expect(held.between('staff.unfilled', 'both', 2060)).toBeUndefined();
+    expect(held.between('staff.need', 'both', 2025)).toBeUndefined();
   });
 });

@@ -19,7 +19,7 @@ from threading import Event
 
 from veivalg.analysis.adding_up import Mend, Overlap, Shortfall, mends, overlaps, shortfalls
 from veivalg.analysis.asked import Progress, answered
-from veivalg.analysis.compare import BOTH, LINES, FourLines, four_lines
+from veivalg.analysis.compare import BOTH, LINES, FourLines, asked_indicator, four_lines
 from veivalg.analysis.consequences import Chain, chain, ground_of
 from veivalg.analysis.explain import Against, Explained, explained
 from veivalg.analysis.goal import goal_of
@@ -32,7 +32,6 @@ from veivalg.analysis.simulation import LAST_YEAR, MAIN_ALTERNATIVE, expected, s
 from veivalg.axes import FloatArray
 from veivalg.choices.lever import DECIDES, GROUPS, Lever, levers
 from veivalg.choices.package import Contradiction, contradicting
-from veivalg.consequences.outcome import indicator
 from veivalg.consequences.own_figures import OwnFigure
 from veivalg.data.figures import figures
 from veivalg.data.geography import geography
@@ -154,7 +153,7 @@ class Run:
         """(year) of an indicator. Raises OutOfRange for a name or line that is not there."""
         if line not in LINES:
             raise refusing(OutOfRange, "run.no_line", value=line[:40], lines=", ".join(LINES))
-        return self.lines.line(indicator(name).name, LINES.index(line))
+        return self.lines.line(asked_indicator(name).name, LINES.index(line))
 
     @property
     def lacking(self) -> tuple[Shortfall, ...]:

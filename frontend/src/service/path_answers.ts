@@ -221,6 +221,36 @@ export interface ReachedGoals {
   readonly goals: readonly { readonly id: string; readonly text: Text3; readonly state: string; readonly indicator?: string | null; readonly text_state?: Text3 | null }[];
 }
 
+/** NOK of 2024 by year; `sectors` sum to `gain`. */
+export interface MoneyFlow {
+  readonly cost: readonly number[];
+  readonly gain: readonly number[];
+  readonly sectors: Readonly<Record<string, readonly number[]>>;
+}
+
+export interface ChoiceEffect extends MoneyFlow {
+  readonly lever: string;
+  readonly level: number;
+  readonly year: number;
+  readonly pays: readonly string[];
+  readonly gains: readonly string[];
+  /** Its part in the net operating result. */
+  readonly result: readonly number[];
+  /** Year, null when that is after the last. */
+  readonly paid_back: number | null;
+  readonly cost_sector: string;
+  /** Most comes back in another sector than where it is paid. */
+  readonly elsewhere: boolean;
+}
+
+export interface Effects {
+  readonly first: number | null;
+  readonly year: readonly number[];
+  readonly choices: readonly ChoiceEffect[];
+  readonly whole: MoneyFlow & { readonly paid_back: number | null };
+  readonly together: MoneyFlow;
+}
+
 export interface ReadIdeas {
   readonly ideas: string;
   readonly levers: readonly Lever[];

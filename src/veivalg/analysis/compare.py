@@ -9,7 +9,7 @@ import numpy as np
 from veivalg.analysis.kept_lines import line_of
 from veivalg.axes import FloatArray, make_read_only
 from veivalg.consequences.indicator import Indicator
-from veivalg.consequences.outcome import indicators
+from veivalg.consequences.outcome import indicator, indicators
 from veivalg.data.places import Place
 from veivalg.pathways.chosen import Moved, moved_by
 from veivalg.pathways.inputs import Path, Repertoire
@@ -25,6 +25,16 @@ PEOPLE = (
     Indicator(name="aged_80plus", unit="persons", of=("society.aged_80plus",)),
 )
 """What is told of people beside the indicators, from the same runs."""
+
+
+def asked_indicators() -> tuple[Indicator, ...]:
+    """Everything that a path can be asked about: the page's indicators, then PEOPLE."""
+    return (*indicators(), *PEOPLE)
+
+
+def asked_indicator(name: str) -> Indicator:
+    """By name, those of PEOPLE too. Raises OutOfRange for a name that is none of ours."""
+    return next((one for one in PEOPLE if one.name == name), None) or indicator(name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -49,9 +59,11 @@ class FourLines:
     identity: str
 
     def line(self, name: str, line: int) -> FloatArray:
-        """(year) of an indicator in one of the four lines."""
-        at = next(i for i, one in enumerate(self.indicators) if one.name == name)
-        row: FloatArray = self.lines[line, at]
+        """(year) of an indicator, or of PEOPLE, in one of the four lines."""
+        every = (*self.indicators, *PEOPLE)
+        at = next(i for i, one in enumerate(every) if one.name == name)
+        count = len(self.indicators)
+        row: FloatArray = self.lines[line, at] if at < count else self.people[line, at - count]
         return row
 
     def value(self, name: str, year: int, line: int = BOTH) -> float:

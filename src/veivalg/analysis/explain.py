@@ -15,13 +15,13 @@ from typing import Literal
 
 import numpy as np
 
-from veivalg.analysis.compare import ONLY_TOGETHER
+from veivalg.analysis.compare import ONLY_TOGETHER, asked_indicators
 from veivalg.analysis.players import FEWEST, Player, players_of
 from veivalg.analysis.shapley import MOST_EXACT, Parts, exact_parts
 from veivalg.axes import BoolArray, FloatArray, IntArray
 from veivalg.consequences.drivers import Driven
 from veivalg.consequences.indicator import Indicator
-from veivalg.consequences.outcome import components, indicators, together
+from veivalg.consequences.outcome import components, together
 from veivalg.errors import BadParameter, OutOfRange
 from veivalg.language import refusing
 from veivalg.pathways.chosen import Moved, moved_by
@@ -96,7 +96,7 @@ def explained(
 
 def known_indicator(site: Site, name: str, year: int) -> tuple[Indicator, int]:
     """The indicator, and the year's position. Raises BadParameter and OutOfRange."""
-    every = {one.name: one for one in indicators()}
+    every = {one.name: one for one in asked_indicators()}
     nearest(name, every, "asked.no_indicator")
     if name in ONLY_TOGETHER and len(site.place.members) == 1:
         raise refusing(OutOfRange, "asked.only_together", value=name)

@@ -8,10 +8,9 @@ from typing import Literal
 
 import numpy as np
 
-from veivalg.analysis.compare import ONLY_TOGETHER
+from veivalg.analysis.compare import ONLY_TOGETHER, asked_indicator, asked_indicators
 from veivalg.axes import BoolArray, FloatArray
 from veivalg.consequences.indicator import Indicator
-from veivalg.consequences.outcome import indicator, indicators
 from veivalg.errors import OutOfRange
 from veivalg.language import refusing
 from veivalg.pathways.path_text import nearest
@@ -64,7 +63,7 @@ def goal_of(
     Raises BadParameter with the nearest names for an unknown indicator, OutOfRange when the amount
     or the year is lacking or outside, or when the indicator has no number there.
     """
-    nearest(name, [one.name for one in indicators()], "goal.indicator")
+    nearest(name, [one.name for one in asked_indicators()], "goal.indicator")
     amount = at_most if at_least is None else at_least
     if amount is None or not math.isfinite(amount):
         raise refusing(OutOfRange, "goal.no_amount")
@@ -77,7 +76,7 @@ def goal_of(
         raise refusing(
             OutOfRange, "goal.year", value=str(year), first=str(years[1]), last=str(years[-1])
         )
-    one = indicator(name)
+    one = asked_indicator(name)
     today = outcomes(site, (), (one,))[0, 0, years.index(year)]
     alone = len(site.place.members) == 1 and name in ONLY_TOGETHER
     if alone or not math.isfinite(today):

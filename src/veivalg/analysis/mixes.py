@@ -104,8 +104,8 @@ def mixed(site: Site, path: Path, known: Repertoire, *, count: int, draws: Draws
     names = tuple(stories())
     weights = drawn_weights(len(names), count=count, draws=draws)
     futures = [*_nine(site, path, known, weights), *_beside(site, path, known, count)]
-    labels = _labels(column.one for column in futures)
-    later = _delays(site, futures, _doubts(labels, count, draws))
+    labels = doubt_labels(column.one for column in futures)
+    later = _delays(site, futures, drawn_doubts(labels, count, draws))
     choices = list(_choices(site, path, known, later, count))
     doubted = labels + tuple(label for _, label in choices)
     columns = [*futures, *(column for column, _ in choices)]
@@ -114,7 +114,7 @@ def mixed(site: Site, path: Path, known: Repertoire, *, count: int, draws: Draws
         weights=weights,
         every=tuple(column.one for column in columns),
         strength=_stacked([column.strength for column in columns], count),
-        doubt=_doubts(doubted, count, draws),
+        doubt=drawn_doubts(doubted, count, draws),
         lift=_stacked([column.lift for column in columns], count),
         doubted=doubted,
     )
@@ -187,7 +187,7 @@ def _choices(
         for step in np.unique(steps):
             delay = {choice.year: 1.0 + float(step) * DELAY_STEP}
             every = chosen_moves(choice, site, known, kinds=path.kinds, delay=delay)
-            for one, label in zip(every, _labels(every), strict=True):
+            for one, label in zip(every, doubt_labels(every), strict=True):
                 strength = np.asarray(steps == step, dtype=np.float64)
                 yield _Column(one=one, strength=strength, lift=np.ones(count)), label
 
@@ -203,7 +203,7 @@ def _steps(
     return steps
 
 
-def _labels(every: Iterable[Contribution]) -> tuple[tuple[str, str, int], ...]:
+def doubt_labels(every: Iterable[Contribution]) -> tuple[tuple[str, str, int], ...]:
     """Source, dial, and which of that dial's it is: names of the doubts."""
     seen: Counter[tuple[str, str]] = Counter()
     labels = []
@@ -213,8 +213,12 @@ def _labels(every: Iterable[Contribution]) -> tuple[tuple[str, str, int], ...]:
     return tuple(labels)
 
 
-def _doubts(labels: tuple[tuple[str, str, int], ...], count: int, draws: Draws) -> FloatArray:
-    """(mix, contribution) from -1, little, to 1, much; most often near 0."""
+def drawn_doubts(labels: tuple[tuple[str, str, int], ...], count: int, draws: Draws) -> FloatArray:
+    """(draw, contribution) from -1, little, to 1, much; most often near 0.
+
+    A label has the same luck whatever else is drawn, and the first draws are the same however many
+    there are.
+    """
     drawn = {
         label: draws.stream("doubt", *label).triangular(-1.0, 0.0, 1.0, size=count)
         for label in dict.fromkeys(labels)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from veivalg.analysis.adding_up import Overlap, Shortfall
 from veivalg.analysis.compare import BOTH, TODAY, WORLD, FourLines
+from veivalg.analysis.path_intervals import PathIntervals
 from veivalg.language import LANGUAGES
 from veivalg.pathways.inputs import Repertoire
 from veivalg.shifts.reading import Told, in_language
@@ -52,3 +53,9 @@ def about_overlap(one: Overlap, known: Repertoire) -> Finding:
         for language in LANGUAGES
     }
     return finding("paths", "overlap", levers=levers, percent=round(one.percent))
+
+
+def about_intervals(found: PathIntervals) -> Finding:
+    """What the intervals hold, and what they do not."""
+    key = "intervals" if found.doubts else "intervals_sure"
+    return finding("paths", key, draws=found.draws, doubts=found.doubts)

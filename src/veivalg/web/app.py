@@ -23,6 +23,7 @@ from veivalg.web import (
     futures_routes,
     holding_routes,
     ideas_routes,
+    intervals_routes,
     own_routes,
     packages_routes,
     pages,
@@ -97,6 +98,7 @@ def _add_routes(app: FastAPI) -> None:
         path_files_routes,  # before paths: `3448.csv` would be taken for a place
         paths_routes,
         asked_routes,
+        intervals_routes,
         holding_routes,
         packages_routes,
         futures_routes,

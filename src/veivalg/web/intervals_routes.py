@@ -1,0 +1,66 @@
+"""How sure a path's numbers are: intervals around its lines, asked for when the reader rests."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from veivalg.analysis.path_intervals import ENDS, PathIntervals, path_intervals
+from veivalg.analysis.simulation import MAIN_ALTERNATIVE
+from veivalg.telling.paths import about_intervals
+from veivalg.web.answers import answer
+from veivalg.web.envelope import MEDIA_TYPE, Named, envelope
+from veivalg.web.inquiry import Alternative, LanguageOf, OwnText, ServiceOf
+from veivalg.web.paths_routes import IdeasText, PathText, trodden
+from veivalg.web.places_routes import CodePath, LevelPath
+from veivalg.web.told import told, without_nan
+
+router = APIRouter(prefix="/api/paths", tags=["paths"])
+
+
+@router.get(
+    "/{level}/{code}/intervals",
+    summary="How sure the lines of a path are",
+    response_class=Response,
+    responses={200: {"content": {MEDIA_TYPE: {}}, "description": "Envelope, see docs/api.md"}},
+)
+def intervals(
+    request: Request,
+    service: ServiceOf,
+    level: LevelPath,
+    code: CodePath,
+    path: PathText = "",
+    ideas: IdeasText = "",
+    alternative: Alternative = MAIN_ALTERNATIVE,
+    own: OwnText = "",
+    lang: LanguageOf = None,
+) -> Response:
+    """Arrays low and high (line, indicator, year), between which 80 per cent of the draws lie when
+    amounts of stories, events and choices are in doubt; lines are world, own and both.
+    """
+    trod = trodden(service, level, code, path, ideas, alternative, own)
+    found = path_intervals(trod.site, trod.path, trod.known)
+    written = intervals_envelope(found, trod.identity)
+    return answer(request, written, MEDIA_TYPE, made_of=("intervals", trod.identity))
+
+
+def intervals_envelope(found: PathIntervals, identity: str) -> bytes:
+    """The bytes of /api/paths/{level}/{code}/intervals."""
+    axes = ("line", "indicator", "year")
+    return envelope(
+        [Named("low", axes, found.low), Named("high", axes, found.high)],
+        {
+            "line": list(found.lines),
+            "indicator": [one.name for one in found.indicators],
+            "year": list(found.years),
+        },
+        **without_nan(
+            {
+                "identity": identity,
+                "percent": list(ENDS),
+                "draws": found.draws,
+                "doubts": found.doubts,
+                "about": told(about_intervals(found)),
+            }
+        ),
+    )

@@ -54,8 +54,14 @@ def test_no_more_wait_than_there_is_room_for_and_room_is_given_back(
         pass
 
 
-def test_the_country_is_told_to_come_back_and_a_municipality_is_answered(client: TestClient):
-    asked = "movers?indicator=staff.unfilled&year=2030&lang=nn"
+LONG = ("mends", "movers", "why", "signposts", "goals", "effects", "intervals")
+
+
+@pytest.mark.parametrize("question", LONG)
+def test_the_country_is_told_to_come_back_and_a_municipality_is_answered(
+    client: TestClient, question: str
+):
+    asked = f"{question}?indicator=staff.unfilled&year=2030&lang=nn&path=1~f.H1-50"
     with ExitStack() as held:
         for _ in range(WAITING):
             held.enter_context(turns._room)

@@ -14,6 +14,7 @@ from veivalg.web.inquiry import Alternative, LanguageOf, OwnText, ServiceOf
 from veivalg.web.paths_routes import IdeasText, PathText, trodden
 from veivalg.web.places_routes import CodePath, LevelPath
 from veivalg.web.told import told, without_nan
+from veivalg.web.turns import in_turn
 
 router = APIRouter(prefix="/api/paths", tags=["paths"])
 
@@ -39,7 +40,8 @@ def intervals(
     amounts of stories, events and choices are in doubt; lines are world, own and both.
     """
     trod = trodden(service, level, code, path, ideas, alternative, own)
-    found = path_intervals(trod.site, trod.path, trod.known)
+    with in_turn(trod.site):
+        found = path_intervals(trod.site, trod.path, trod.known)
     written = intervals_envelope(found, trod.identity)
     return answer(request, written, MEDIA_TYPE, made_of=("intervals", trod.identity))
 

@@ -93,7 +93,7 @@ def test_figures_that_other_pages_tell():
     assert f"1 + {number('shifts.cross_impact'):g}\\, \\max" in futures
     assert f"{number('shifts.merging_below'):,.0f} residents" in futures
     assert f"{number('shifts.law_lift'):g}$ of it" in choices
-    assert f"more than {number('shifts.most_in_group'):g} of one thing" in choices
+    assert f"more than {number('shifts.most_in_group'):g} of them" in choices
     assert "**(41)**" in futures
     assert re.findall(r"^\*\*\((\d+)\)\*\*", choices, re.M) == ["42", "43", "44", "45", "46"]
 

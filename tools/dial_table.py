@@ -50,7 +50,7 @@ EQUATIONS: Mapping[int, tuple[str, ...]] = {
     6: ("net_inmove_20_39", "net_inmove_all", "spread_of_local_moves"),
     7: ("service_users", "private_share"),
     8: ("care_need_80plus",),
-    9: ("institution_share_80plus",),
+    9: ("institution_share_80plus", "staffed_housing_80plus"),
     10: ("social_assistance", "child_welfare", "gp_contacts", "school_load"),
     11: ("home_hours", "care_need", "travel_hours", "practical_help"),
     12: ("care_hours_inside", "care_need", "night_hours"),

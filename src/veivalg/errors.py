@@ -77,5 +77,9 @@ class StorageError(VeivalgError):
     """The disk is full, the folder is read-only, or a file cannot be written."""
 
 
+class Busy(VeivalgError):
+    """Others ask for so much that a question cannot be taken now; it can in a while."""
+
+
 class Stopped(VeivalgError):
     """Long work was stopped by the user; what was finished is kept."""

@@ -178,7 +178,6 @@ class Run:
 
     def movers(self, name: str, year: int) -> tuple[Mover, ...]:
         """Every choice by how far it moves an indicator in a year, chosen or not."""
-        self._check_year(year)
         return movers(self.site, self.path, self.country.known, name, year)
 
     def why(self, name: str, year: int, against: Against = "today") -> Explained:

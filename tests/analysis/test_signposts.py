@@ -152,3 +152,18 @@ def test_net_moves_follow_the_people_that_a_choice_brings():
 def test_what_is_not_there_is_refused(name: str, year: int, error: type[Exception]):
     with pytest.raises(error):
         found(name, year)
+
+
+def test_general_trends_of_the_path_hold_in_every_future():
+    """Held against its own story with the same general trend, a path fails nowhere by it."""
+    whole = Path(weights=(("T4", 100.0), ("H1", 100.0)), choices=path().choices)
+    plain = Path(weights=(("H1", 100.0),), choices=path().choices)
+    for one in (whole, plain):
+        assert "H1" not in signposts(site(), one, known(), UNFILLED, 2040).fails_in
+    other = replace(whole, weights=(("H2", 100.0), ("T4", 100.0)))
+    line = four_lines(site(), other, known(), wanted=(indicator(UNFILLED),)).value(UNFILLED, 2040)
+    for above, fails in ((line - 1e-6, True), (line + 1e-6, False)):
+        found = signposts(site(), whole, known(), UNFILLED, 2040, threshold=above)
+        here = four_lines(site(), whole, known(), wanted=(indicator(UNFILLED),))
+        assert here.value(UNFILLED, 2040) < line  # the path itself keeps what is asked
+        assert ("H2" in found.fails_in) == fails

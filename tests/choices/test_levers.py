@@ -225,14 +225,21 @@ def test_person_years_stand_in_an_area_that_has_staff():
 def test_the_account_of_a_choice_is_what_it_takes_of_the_municipality(name: str):
     choice = Chosen(lever=name, level=4, year=START)
     account = account_of(choice, site(), known())
-    moves = chosen(name, 4)
+    moves = chosen_moves(choice, site(), known())
     inside = site().inside
     for kind, amount in ((COST, account.yearly), (INVESTMENT, account.once)):
         held = sum((one.values[inside].sum(axis=0) for one in moves if one.dial == kind), 0.0)
-        if "municipality" in account.pays and known().levers[name].where == "everywhere":
+        if "municipality" in account.pays:
             np.testing.assert_allclose(held, amount, rtol=1e-9, atol=1e-6)
-        elif "municipality" not in account.pays:
+        else:
             assert np.all(held == 0)
+
+
+def test_what_suits_only_one_kind_of_place_costs_nothing_elsewhere():
+    name = next(one.id for one in levers().values() if one.where == "one_company")
+    choice = Chosen(lever=name, level=3, year=START)
+    assert not account_of(choice, site(), known()).yearly.any()
+    assert account_of(choice, site(), known(), kinds=("one_company",)).yearly.any()
 
 
 def test_without_doses_the_levels_are_those_of_all():

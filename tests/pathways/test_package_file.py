@@ -176,6 +176,10 @@ def test_faults_are_told_with_file_line_place_and_remedy(old: str, new: str, tol
         b"veivalg = 1\n[[own_story]]\nid = " + b"[" * 300 + b"]" * 300,
         b"veivalg = 1\n[[own_story]]\nid = inf",
         b"veivalg = 1\n[[own_story]]\nid = 0x" + b"f" * 9_000,
+        *(
+            b'veivalg = 1\n[[own_measure]]\nid = "a"\nx = ' + b"[" * deep + b"]" * deep
+            for deep in range(150, 500, 25)
+        ),
         b"veivalg = 1\nplace = 3",
         b"veivalg = 1\nkinds = [1]",
         b'veivalg = 1\nname = "a\\u0000"',

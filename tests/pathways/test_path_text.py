@@ -114,7 +114,7 @@ WRONG: dict[str, tuple[str, type[VeivalgError], tuple[str, ...]]] = {
     "no such kind": ("1~k.cabbin", BadParameter, ("cabbin", "cabin")),
     "level over": ("1~v.L001-6-2028", OutOfRange, ("L001", "6", "5")),
     "level nought": ("1~v.L001-0-2028", OutOfRange, ("L001", "0")),
-    "half a level": ("1~v.L001-2_5-2028", OutOfRange, ("L001", "2_5")),
+    "half a level": ("1~v.L001-2_5-2028", OutOfRange, ("L001", "2.5")),
     "size over": ("1~x.X1-4-2030", OutOfRange, ("X1", "4", "3")),
     "a year in the past": ("1~v.L001-3-2020", OutOfRange, ("L001", "2020", "2025", "2050")),
     "the base year": ("1~v.L001-3-2024", OutOfRange, ("2024", "2025")),

@@ -254,3 +254,46 @@ def test_another_countrys_assumptions_are_refused() -> None:
     other = replace(assumptions, municipalities=tuple(reversed(assumptions.municipalities)))
     with pytest.raises(LabelMismatch, match="other municipalities"):
         surrounded(run, other, ROWS)
+
+
+def whole() -> tuple[Ledger, Surrounded, Country]:
+    """All of ten invented municipalities."""
+    start, assumptions = country(places=10, years=YEARS - 1, people=80_000)
+    run = project(start, assumptions)
+    return run, surrounded(run, assumptions, np.arange(10)), Country(start, assumptions)
+
+
+def test_in_the_whole_country_those_who_leave_come_somewhere() -> None:
+    """More births: the country's run with them, but for where exactly the children move."""
+    run, given_rows, made_of = whole()
+    more = replace(made_of.assumptions, birth_rate=1.3 * made_of.assumptions.birth_rate)
+    right = project(made_of.start, more).persons.sum(axis=(0, 2, 3))
+    found = project_cases(given_rows, Changes(births=np.full((1, 10, YEARS), 1.3)))[0]
+    before = run.persons.sum(axis=(0, 2, 3))
+    np.testing.assert_allclose(found.sum(axis=(0, 2, 3)) - before, right - before, rtol=2e-3)
+    assert (right - before)[-1] > 1_000, "a loss of a hundredth would be seen"
+
+
+def test_in_the_whole_country_nobody_comes_from_elsewhere_in_it() -> None:
+    run, given_rows, _ = whole()
+    shape = (2, 10, YEARS)
+    for changes in (
+        Changes(joining=np.full(shape, 40.0)),
+        Changes(settling=np.random.default_rng(3).normal(0.0, 20.0, shape)),
+        Changes(moving_out=np.full(shape, 0.7), moving_in=np.full(shape, 0.7)),
+        Changes(moving_out=np.full(shape, 0.0), moving_in=np.full(shape, 0.0)),
+    ):
+        total = project_cases(given_rows, changes)[:, :, 1].sum(axis=1)
+        np.testing.assert_allclose(total[:, :, 1:].sum(axis=(1, 2)), older(run), atol=1e-6)
+
+
+def older(run: Ledger) -> float:
+    """Persons aged 1 and over a year after the start."""
+    return float(run.persons[:, 1, :, 1:].sum())
+
+
+def test_in_the_whole_country_more_births_leave_the_others_bit_for_bit_alone() -> None:
+    run, given_rows, _ = whole()
+    found = project_cases(given_rows, Changes(births=np.full((3, 10, YEARS), 1.1)))
+    for year in range(YEARS):
+        assert (found[:, :, year, :, year:] == run.persons[None, :, year, :, year:]).all()

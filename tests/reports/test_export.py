@@ -15,6 +15,7 @@ import pytest
 
 from tests.fakes.shipped import FEW_DRAWS, drawn, place, run, simulation
 from veivalg.analysis.projection import Projection, lines_of, projection, totals_from_draws
+from veivalg.data.geography import geography
 from veivalg.data.places import Place
 from veivalg.errors import OutOfRange, StorageError
 from veivalg.language import LANGUAGES
@@ -29,6 +30,7 @@ from veivalg.reports.export.files import (
     write_whole,
 )
 from veivalg.reports.export.jsonstat import jsonstat
+from veivalg.reports.export.kinds import file_name
 from veivalg.reports.export.rows import COLUMNS, DECIMALS, count, harmless, rows, shown
 from veivalg.reports.export.statement import about_figures, statement
 from veivalg.reports.measured import measured, shipped_loss
@@ -172,6 +174,18 @@ def _mask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def test_a_file_of_many_municipalities_has_a_name_that_a_disk_takes():
+    codes = geography().place("country", "0").members
+    large = geography().group(codes[:300])
+    first, other = (
+        file_name(projection(simulation(), run(), [one], totals=True), "csv")
+        for one in (large, geography().group(codes[1:301]))
+    )
+    assert first.startswith("veivalg-300-group-")
+    assert len(first) < 100
+    assert first != other, "two groups of the same size have two files"
 
 
 def test_an_unknown_ending_names_those_we_write(tmp_path: Path):

@@ -10,7 +10,10 @@ import pytest
 from tests.pathways.grounds import NAMES, by_hand, run, shape_of, site, today, value
 from veivalg.errors import BadParameter
 from veivalg.language import LANGUAGES
+from veivalg.shifts.applied import standard_of
+from veivalg.shifts.contribution import Totals, totals
 from veivalg.shifts.dial import IN_THE_MODEL, dial, dials
+from veivalg.shifts.figures import figure
 
 MOVES: dict[str, tuple[float, str, int]] = {
     "births_tfr": (0.2, "services.pupils_1_7", 1),
@@ -27,6 +30,7 @@ MOVES: dict[str, tuple[float, str, int]] = {
     "home_hours": (10.0, "staff.need_care", 1),
     "practical_help": (10.0, "services.practical_help", 1),
     "institution_share_80plus": (2.0, "services.institution_places", 1),
+    "staffed_housing_80plus": (2.0, "staff.need_care", 1),
     "care_hours_inside": (10.0, "staff.need_care", 1),
     "night_hours": (10.0, "staff.need_care", 1),
     "direct_time": (10.0, "staff.need_care", -1),
@@ -119,7 +123,7 @@ def moved(key: str, amount: float):
 
 def test_every_dial_of_the_model_has_its_indicator_and_no_other_has():
     assert list(MOVES) == MODEL
-    assert len(MODEL) + len(OTHERS) == len(dials()) == 118
+    assert len(MODEL) + len(OTHERS) == len(dials()) == 119
 
 
 @pytest.mark.parametrize("key", MODEL)
@@ -146,6 +150,21 @@ def test_nothing_is_moved_in_the_base_year(key: str):
     flows = [i for i, n in enumerate(NAMES) if n in ("money.investment", "land.new_dwellings")]
     before, after = (np.delete(one[:, 0], flows) for one in (today(), found))
     np.testing.assert_allclose(after, before, rtol=1e-9, atol=1e-9)
+
+
+def test_points_of_turnout_are_points_of_turnout():
+    moved_by = value(run([by_hand("turnout", 2.0)]), "society.turnout")
+    assert moved_by - value(today(), "society.turnout") == pytest.approx(0.02, abs=1e-12)
+
+
+def test_pay_follows_the_staff_of_a_service_and_not_the_number_of_its_areas():
+    """School has many times the staff of after-school care."""
+    base, spending = site().base, "money.spending_school"
+    held = totals([by_hand("teachers_per_pupil", 10.0)])
+    factor = standard_of(held, base, presence=site().presence).factors[spending]
+    school, after = (base.parts[f"staff.need.{area}"] for area in ("school", "after_school"))
+    more = 0.1 * figure("teaching_share") * school / (school + after)
+    np.testing.assert_allclose(factor[0][:, -1], 1.0 + (figure("wages_of_area") * more)[:, -1])
 
 
 @pytest.mark.parametrize("key", OTHERS)
@@ -175,3 +194,46 @@ def test_an_unknown_dial_names_place_and_the_nearest():
         dial("sik_leave", where="own story 1, trend 'x'")
     with pytest.raises(BadParameter, match=r"no assumption 'qqqqqq'\. All of them"):
         dial("qqqqqq", where="own measure 1")
+
+
+def components_of(key: str, amount: float):
+    """Factors and amounts of one dial at full strength from the second year, Nordre Land's rows."""
+    shape = np.minimum(np.arange(len(site().years)), 1.0)
+    by = np.tile(shape * amount, (1, len(site().codes), 1))
+    return standard_of(Totals({key: by}), site().base, presence=site().presence)
+
+
+def test_who_goes_private_leaves_a_part_of_the_cost_and_takes_hands_along():
+    found = components_of("private_share", 10.0)
+    last = {name: values[0, 0, -1] for name, values in found.factors.items()}
+    assert last["services.home_80plus"] == pytest.approx(0.9)
+    assert not any("kindergarten" in name and name.startswith("services") for name in last)
+    school = last["money.spending_school"] * last["services.pupils_5_7"]
+    assert school == pytest.approx(1.0 - 0.1 * (1.0 - figure("private_pupil_cut")))
+    care = last["money.spending_home_care"] * last["services.home_hours_80plus"]
+    assert care == pytest.approx(1.0 - 0.1 * (1.0 - figure("private_care_paid")))
+    assert last["staff.available.nurse"] == pytest.approx(1.0 - 0.1 * figure("private_hands"))
+    assert "staff.available.engineer" not in last
+
+
+def test_staffed_housing_brings_residents_common_staff_and_hours_of_their_own():
+    found = components_of("staffed_housing_80plus", 2.0)
+    aged = site().base.aged(80, site().base.persons.shape[-1] - 1)
+    more = found.added["services.round_the_clock_80plus"][0]
+    np.testing.assert_allclose(more[:, 1:], 0.02 * aged[:, 1:])
+    hours = found.added["services.home_hours_80plus"][0]
+    np.testing.assert_allclose(hours, more * figure("hours_in_housing"))
+    before, after = today(), run([by_hand("staffed_housing_80plus", 2.0)])
+    at = site().years.index(2040)
+    number = site().setting.parameters.number
+    each = number("staff.round_the_clock_per_resident")
+    each += figure("hours_in_housing") * number("staff.home_per_weekly_hour")
+    need = NAMES.index("staff.need_care")
+    mine = np.flatnonzero(site().mine)
+    assert after[need, at] - before[need, at] > 0.8 * each * more[mine, at].sum()
+
+
+def test_fewer_in_staffed_housing_are_never_less_than_nobody():
+    found = components_of("staffed_housing_80plus", -100.0)
+    held = site().base.parts["services.round_the_clock_80plus"]
+    assert (held + found.added["services.round_the_clock_80plus"][0] >= 0).all()

@@ -333,3 +333,23 @@ def test_a_value_is_made_once_although_many_ask():
     for name in ("b", "c"):
         shelf.put(name, 1)
     assert shelf.get("a") is None
+
+
+def test_a_shelf_keeps_no_more_than_it_can_bear_and_always_the_newest():
+    shelf: Shelf[str, int] = Shelf(10, lambda value: value)
+    for name, weight in (("a", 4), ("b", 4), ("b", 5), ("c", 1)):
+        shelf.put(name, weight)
+    assert [shelf.get(name) for name in "abc"] == [4, 5, 1]
+    shelf.put("d", 3)  # a is longest unused
+    assert [shelf.get(name) for name in "abcd"] == [None, 5, 1, 3]
+    shelf.put("e", 99)
+    assert [shelf.get(name) for name in "bcde"] == [None, None, None, 99]
+
+
+def test_what_cannot_be_made_leaves_nothing_behind():
+    shelf: Shelf[str, int] = Shelf(2)
+    for name in ("a", "b"):
+        with pytest.raises(ZeroDivisionError):
+            shelf.made(name, lambda: 1 // 0)
+    assert not shelf._making
+    assert shelf.made("a", lambda: 5) == 5

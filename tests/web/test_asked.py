@@ -54,6 +54,20 @@ def test_why_adds_up_and_names_every_part(client: TestClient, against: str):
     assert in_every_language(found["sentence"])
 
 
+@pytest.mark.parametrize("value", ["nan", "inf", "1e308", "-1e13"])
+def test_a_threshold_that_is_no_number_is_refused_with_an_example(client: TestClient, value: str):
+    answer = ask(client, "signposts", **ASKED, threshold=value)
+    assert answer.status_code == 400
+    assert answer.json()["error"]["key"] == "asked.threshold"
+
+
+def test_an_indicator_that_does_not_exist_is_told_with_the_nearest(client: TestClient):
+    answer = ask(client, "movers", indicator="staff.unfiled", year="2040")
+    assert answer.status_code == 400
+    assert answer.json()["error"]["key"] == "asked.no_indicator"
+    assert "staff.unfilled" in answer.json()["error"]["message"]
+
+
 def test_why_is_kept_by_the_browser(client: TestClient):
     first = ask(client, "why", **ASKED)
     again = client.get(first.url, headers={"If-None-Match": first.headers["etag"]})

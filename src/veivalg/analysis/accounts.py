@@ -9,6 +9,7 @@ import numpy as np
 from veivalg.axes import FloatArray
 from veivalg.choices.effects import cost_course, units_reached
 from veivalg.choices.lever import Lever
+from veivalg.pathways.chosen import works_in
 from veivalg.pathways.inputs import Chosen, Path, Repertoire
 from veivalg.pathways.site import Site
 
@@ -39,33 +40,31 @@ class ChoiceAccount:
 
 def accounts_of(path: Path, site: Site, known: Repertoire) -> tuple[ChoiceAccount, ...]:
     """The account of every choice of a path, in the order they are chosen."""
-    return tuple(account_of(choice, site, known) for choice in path.choices)
+    return tuple(account_of(choice, site, known, kinds=path.kinds) for choice in path.choices)
 
 
-def account_of(choice: Chosen, site: Site, known: Repertoire) -> ChoiceAccount:
-    """What a choice takes of the place's own municipalities."""
+def account_of(
+    choice: Chosen, site: Site, known: Repertoire, *, kinds: tuple[str, ...] = ()
+) -> ChoiceAccount:
+    """What a choice takes of the place's own municipalities; nothing where it does not work.
+
+    kinds  what kind of place it is
+    """
     lever = known.levers[choice.lever]
-    cost, inside = lever.cost, site.inside
+    cost, where = lever.cost, works_in(lever, site, kinds)[site.inside]
     course = cost_course(lever, choice.year, site.years)
-    reached = units_reached(lever, choice.level, site.base, cost.count)[inside].sum(axis=0)
-    staffed = units_reached(lever, choice.level, site.base, cost.person_years_count)
+    reached, staffed = (
+        where @ units_reached(lever, choice.level, site.base, count)[site.inside]
+        for count in (cost.count, cost.person_years_count)
+    )
     new = np.maximum(np.diff(reached * course, prepend=0.0), 0.0)
     return ChoiceAccount(
         choice=choice,
         lever=lever,
         yearly=reached * course * cost.yearly,
         once=new * cost.once,
-        person_years=staffed[inside].sum(axis=0) * course * cost.person_years,
+        person_years=staffed * course * cost.person_years,
         full=choice.year + lever.delay + lever.phase_in,
         pays=cost.pays,
         gains=cost.gains,
     )
-
-
-def own_cost(accounts: tuple[ChoiceAccount, ...], years: int) -> FloatArray:
-    """(year) NOK a year of all choices that the municipality pays, investments apart."""
-    total = np.zeros(years)
-    for one in accounts:
-        if "municipality" in one.pays:
-            total += one.yearly
-    return total

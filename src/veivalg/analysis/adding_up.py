@@ -13,10 +13,11 @@ from typing import Literal
 import numpy as np
 
 from veivalg.analysis.compare import BOTH, WORLD, FourLines
+from veivalg.analysis.trials import trials
 from veivalg.axes import FloatArray
 from veivalg.choices.lever import LEVELS, MIDDLE
 from veivalg.consequences.outcome import indicator
-from veivalg.pathways.chosen import Moved, chosen_moves, moved_by
+from veivalg.pathways.chosen import Moved, moved_by
 from veivalg.pathways.inputs import Chosen, Path, Repertoire
 from veivalg.pathways.run import outcomes
 from veivalg.pathways.site import Site
@@ -157,22 +158,11 @@ def mends(
         return ()
     tried = list(_changes(path, known, min(choice.year for choice in path.choices)))
     held = moved_by(path, site, known)
-    moved, strengths = held, [held.strength * held.futures, held.strength]
-    rows: list[tuple[FloatArray, int]] = []
-    for change, choice in tried:
-        without = 1.0 - held.of(f"choice.{choice.lever}")
-        more = () if change == "drop" else chosen_moves(choice, site, known, kinds=path.kinds)
-        rows.append((held.strength * without, len(more)))
-        moved = moved.with_more(more)
-    count = len(moved.every)
-    cases = [np.pad(one, (0, count - len(one))) for one in strengths]
-    at = len(held.every)
-    for row, added in rows:
-        case = np.pad(row, (0, count - len(row)))
-        case[at : at + added] = 1.0
-        at += added
-        cases.append(case)
-    return _best(site, moved, np.stack(cases), tried, lacking, recommended)
+    changes = [(choice, change != "drop") for change, choice in tried]
+    moved, cases = trials(site, path, known, held, changes)
+    world = np.zeros((1, len(moved.every)))
+    world[0, : len(held.every)] = held.strength * held.futures
+    return _best(site, moved, np.concatenate([world, cases]), tried, lacking, recommended)
 
 
 def _best(

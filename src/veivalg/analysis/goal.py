@@ -16,6 +16,7 @@ from veivalg.language import refusing
 from veivalg.pathways.path_text import nearest
 from veivalg.pathways.run import outcomes
 from veivalg.pathways.site import Site
+from veivalg.shifts.reading import MOST_DIGITS
 
 Sense = Literal["at_most", "at_least"]
 ROUNDING = 1e-9
@@ -66,6 +67,8 @@ def goal_of(
     amount = at_most if at_least is None else at_least
     if amount is None or not math.isfinite(amount):
         raise refusing(OutOfRange, "goal.no_amount")
+    if abs(amount) > MOST_DIGITS:
+        raise refusing(OutOfRange, "asked.threshold", value=f"{amount:g}")
     if at_most is not None and at_least is not None:
         raise refusing(OutOfRange, "goal.two_amounts")
     years = site.years

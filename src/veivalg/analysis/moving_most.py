@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from veivalg.analysis.compare import asked_indicator
+from veivalg.analysis.explain import known_indicator
+from veivalg.analysis.trials import trials
 from veivalg.choices.lever import MIDDLE
-from veivalg.pathways.chosen import chosen_moves, moved_by
+from veivalg.pathways.chosen import moved_by
 from veivalg.pathways.inputs import Chosen, Path, Repertoire
 from veivalg.pathways.run import outcomes
 from veivalg.pathways.site import Site
@@ -40,34 +39,22 @@ def movers(
 ) -> tuple[Mover, ...]:
     """Every lever's own movement of the indicator, largest first, 0 left out.
 
-    Raises OutOfRange for an indicator or a year that does not exist.
+    Raises BadParameter for an indicator that does not exist, OutOfRange for a year outside the run.
     """
-    one, at = asked_indicator(name), site.years.index(year)
-    held = moved_by(path, site, known)
+    one, at = known_indicator(site, name, year)
     chosen = {choice.lever: choice for choice in path.choices}
     start = min([c.year for c in path.choices], default=site.years[0] + START_AFTER)
-    tried: list[Chosen] = []
-    moved, extra = held, []
-    for lever in known.levers.values():
-        if lever.decides not in decides:
-            continue
-        choice = chosen.get(lever.id) or Chosen(lever=lever.id, level=MIDDLE, year=start)
-        more = () if lever.id in chosen else chosen_moves(choice, site, known, kinds=path.kinds)
-        moved = moved.with_more(more)
-        tried.append(choice)
-        extra.append(len(more))
-    cases = np.zeros((len(tried) + 1, len(moved.every)))
-    cases[:, : len(held.every)] = held.strength
-    first = len(held.every)
-    for row, (choice, count) in enumerate(zip(tried, extra, strict=True), start=1):
-        cases[row, first : first + count] = 1.0
-        cases[row, : len(held.every)] *= 1.0 - held.of(f"choice.{choice.lever}")
-        first += count
+    tried = [
+        chosen.get(lever.id) or Chosen(lever=lever.id, level=MIDDLE, year=start)
+        for lever in known.levers.values()
+        if lever.decides in decides
+    ]
+    changes = [(choice, choice.lever not in chosen) for choice in tried]
+    moved, cases = trials(site, path, known, moved_by(path, site, known), changes)
     values = outcomes(site, moved.every, (one,), strength=cases, years=at + 1)[:, 0, at]
     found = []
-    for choice, value in zip(tried, values[1:], strict=True):
-        is_chosen = choice.lever in chosen
-        change = float(values[0] - value) if is_chosen else float(value - values[0])
+    for (choice, made), value in zip(changes, values[1:], strict=True):
+        change = float(value - values[0]) if made else float(values[0] - value)
         if change:
-            found.append(Mover(choice=choice, change=change, chosen=is_chosen))
+            found.append(Mover(choice=choice, change=change, chosen=not made))
     return tuple(sorted(found, key=lambda mover: -abs(mover.change)))

@@ -274,7 +274,8 @@ def _run(field: Field, package: Package, kind: Kind, recommended: float) -> Prop
     lines = four_lines(field.site, path, field.known)
     value = lines.value(field.goal.indicator.name, field.goal.year)
     added = tuple(one for one in path.choices if one.level > field.floor.get(one.lever, 0))
-    accounts = [account_of(one, field.site, field.known) for one in added]
+    kinds = field.path.kinds
+    accounts = [account_of(one, field.site, field.known, kinds=kinds) for one in added]
     before = {k: v for k, v in field.floor.items() if package.get(k) != v}
     return Proposal(
         kind=kind,

@@ -17,12 +17,11 @@ from veivalg.analysis.adding_up import overlaps
 from veivalg.analysis.goal import Goal
 from veivalg.axes import FloatArray, IntArray
 from veivalg.choices.lever import LEVELS, Lever
-from veivalg.pathways.chosen import Moved, chosen_moves, moved_by, slower_by_year
+from veivalg.pathways.chosen import Moved, chosen_moves, moved_by, slower_by_year, works_in
 from veivalg.pathways.inputs import Chosen, Path, Repertoire
 from veivalg.pathways.run import outcomes
 from veivalg.pathways.site import Site
 from veivalg.shifts.contribution import GAIN, LAW, Contribution
-from veivalg.shifts.where import counts_in
 
 Package = Mapping[str, int]
 """Level by lever, 1 to 5."""
@@ -86,8 +85,9 @@ def field_of(
 
     decides  who may decide what is added; choices that are kept may be anybody's
     """
-    kept = {choice.lever: choice.level for choice in path.choices} if keep else {}
-    begun = {choice.lever: choice.year for choice in path.choices if keep}
+    before = path.choices if keep else ()
+    kept = {choice.lever: choice.level for choice in before}
+    begun = {choice.lever: choice.year for choice in before}
     here = [
         one.id
         for one in known.levers.values()
@@ -100,8 +100,7 @@ def field_of(
     ]
     future = moved_by(replace(path, choices=()), site, known)
     every, columns = _pool(future, chosen, site, path, known)
-    strength = np.zeros(len(every))
-    strength[: len(future.every)] = future.strength
+    strength = np.pad(future.strength, (0, len(every) - len(future.every)))
     made = Field(
         site=site,
         path=path,
@@ -112,7 +111,7 @@ def field_of(
         every=tuple(every),
         future=strength,
         columns=MappingProxyType(columns),
-        cost=MappingProxyType({(c.lever, c.level): yearly_cost(c, site, known) for c in chosen}),
+        cost={(c.lever, c.level): yearly_cost(c, site, known, path.kinds) for c in chosen},
     )
     gap = abs(float(lacking(made, [made.floor])[0]))
     return replace(made, slack=SLIGHT * (abs(goal.amount) + gap))
@@ -132,9 +131,9 @@ def _pool(
     return every, columns
 
 
-def yearly_cost(choice: Chosen, site: Site, known: Repertoire) -> float:
+def yearly_cost(choice: Chosen, site: Site, known: Repertoire, kinds: tuple[str, ...]) -> float:
     """NOK a year that a choice takes of the municipality when it works fully, before any gain."""
-    account = account_of(choice, site, known)
+    account = account_of(choice, site, known, kinds=kinds)
     if "municipality" not in account.pays:
         return 0.0
     return float(account.yearly[site.years.index(min(account.full, site.years[-1]))])
@@ -142,8 +141,7 @@ def yearly_cost(choice: Chosen, site: Site, known: Repertoire) -> float:
 
 def works_here(lever: Lever, site: Site, path: Path) -> bool:
     """Whether it works in any of the place's municipalities."""
-    where = counts_in(lever.where, site.codes, members=site.place.members, kinds=path.kinds)
-    return bool(where[site.inside].any())
+    return bool(works_in(lever, site, path.kinds)[site.inside].any())
 
 
 def lacking(tried: Field, packages: Sequence[Package]) -> FloatArray:

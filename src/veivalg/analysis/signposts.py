@@ -21,12 +21,13 @@ from veivalg.axes import FloatArray
 from veivalg.choices.effects import DELAYED_GROUPS
 from veivalg.choices.lever import Lever
 from veivalg.consequences.indicator import Indicator
-from veivalg.errors import OutOfRange
+from veivalg.errors import BadParameter, OutOfRange
 from veivalg.language import refusing
 from veivalg.pathways.chosen import Moved, moved_by, slower_by_year
 from veivalg.pathways.inputs import FULL, Path, Repertoire
 from veivalg.pathways.run import outcomes
 from veivalg.pathways.site import Site
+from veivalg.shifts.reading import MOST_DIGITS
 
 RECOMMENDED = {
     "money.net_result_share": "money.recommended_net_result_share",
@@ -121,14 +122,16 @@ def signposts(
 
     threshold  value of the indicator that must be kept; None = the recommended one, if any
 
-    Raises BadParameter for an indicator that does not exist, OutOfRange for a year outside the run
-    or an indicator without a value.
+    Raises BadParameter for an indicator that does not exist or a threshold that is no number,
+    OutOfRange for a year outside the run or an indicator without a value.
     """
     one, at = known_indicator(site, name, year)
     moved = moved_by(path, site, known)
     world = _world(site, moved, one)
     if not np.isfinite(world).all():
         raise refusing(OutOfRange, "asked.no_value", value=name)
+    if threshold is not None and not abs(threshold) <= MOST_DIGITS:
+        raise refusing(BadParameter, "asked.threshold", value=str(threshold))
     value = _kept(site, name) if threshold is None else threshold
     worse = _worse(one, world[0], value)
     need = _need(site, world, year, value, worse)
@@ -240,11 +243,13 @@ def _turns(
 ) -> tuple[tuple[str, ...], tuple[Turn, ...]]:
     """Stories in which the package fails, and the figures that tell them early."""
     chosen = seen(site, moved_by(path, site, known), one)
+    everywhere = tuple(held for held in path.weights if _general(held[0]))
     failing: dict[str, Seen] = {}
     for story, held in known.stories.items():
-        if held.kind not in STORIES or _general(story) or path.weights == ((story, float(FULL)),):
+        weights = ((story, float(FULL)), *everywhere)
+        if held.kind not in STORIES or _general(story) or set(path.weights) == set(weights):
             continue
-        other = seen(site, moved_by(replace(path, weights=((story, FULL),)), site, known), one)
+        other = seen(site, moved_by(replace(path, weights=weights), site, known), one)
         if _fails(float(other.asked[at]), float(chosen.asked[at]), value, worse):
             failing[story] = other
     turns = [turn for figure in FIGURES for turn in _of_figure(figure, chosen, failing, site, at)]

@@ -58,6 +58,8 @@ def _shock(entry: Any) -> Shock:
             told({"size": one}, "size", where=where, languages=3) for one in entry["sizes"]
         ),
         years=whole(entry, "years", where=where, least=1, most=LONGEST),
-        trends=tuple(read_trend(t, where=where, languages=3) for t in entry.get("trend", [])),
+        trends=tuple(
+            read_trend(t, where=where, languages=3, earliest=0) for t in entry.get("trend", [])
+        ),
         also=tuple(told(one, "text", where=where, languages=3) for one in entry.get("also", [])),
     )

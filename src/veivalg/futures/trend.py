@@ -93,8 +93,11 @@ def _slope(profile: str, at: FloatArray, first: float, last: float) -> FloatArra
     return np.asarray(np.clip(passed, 0.0, 1.0))
 
 
-def read_trend(entry: Any, *, where: str, languages: int = 1) -> Trend:
-    """A trend from its table. Raises BadParameter with place, fault and remedy."""
+def read_trend(entry: Any, *, where: str, languages: int = 1, earliest: int = FIRST_YEAR) -> Trend:
+    """A trend from its table. Raises BadParameter with place, fault and remedy.
+
+    earliest  year it can begin; 0 where years are counted from an event
+    """
     entry = only(entry, KEYS, where=where)
     name = wording(entry, "name", where=f"{where}, trend")
     if not name:
@@ -103,7 +106,7 @@ def read_trend(entry: Any, *, where: str, languages: int = 1) -> Trend:
     moved = dial(entry.get("dial"), where=where)
     least, most = bounds_of(moved)
     low, mid, high = amounts(entry, where=where, least=least, most=most)
-    first = number(entry, "from", where=where, least=0, most=LAST_YEAR)
+    first = number(entry, "from", where=where, least=earliest, most=LAST_YEAR)
     last = number(entry, "to", where=where, least=0, most=LAST_YEAR)
     if last < first:
         raise refusing(
@@ -120,7 +123,7 @@ def read_trend(entry: Any, *, where: str, languages: int = 1) -> Trend:
         first=first,
         last=last,
         profile=profile,
-        years=_step_years(entry, profile, where),
+        years=_step_years(entry, profile, where, earliest),
         text=told(entry, "text", where=where, languages=languages),
         reason=told(entry, "reason", where=where, languages=languages),
         section=wording(entry, "section", where=where),
@@ -130,13 +133,15 @@ def read_trend(entry: Any, *, where: str, languages: int = 1) -> Trend:
     )
 
 
-def _step_years(entry: Mapping[str, Any], profile: str, where: str) -> tuple[int, ...]:
+def _step_years(
+    entry: Mapping[str, Any], profile: str, where: str, earliest: int
+) -> tuple[int, ...]:
     if profile != "steps":
         return ()
     years = entry.get("years")
     if not isinstance(years, list) or not 0 < len(years) <= MOST_LISTED:
         raise refusing(BadParameter, "content.steps", where=where)
-    read = [amount(y, key="years", where=where, least=0, most=LAST_YEAR) for y in years]
+    read = [amount(y, key="years", where=where, least=earliest, most=LAST_YEAR) for y in years]
     if any(year != int(year) for year in read):
         raise refusing(BadParameter, "content.steps", where=where)
     return tuple(int(year) for year in read)

@@ -9,6 +9,7 @@ import numpy as np
 
 from veivalg.axes import FloatArray
 from veivalg.choices.effects import contributions
+from veivalg.choices.lever import Lever
 from veivalg.futures.connections import Connections, connections
 from veivalg.futures.effects import shock_contributions, story_contributions
 from veivalg.pathways.inputs import Chosen, Path, Repertoire
@@ -73,10 +74,15 @@ def chosen_moves(
     kinds  what kind of place it is: a choice that suits islands does nothing elsewhere
     """
     lever = known.levers[choice.lever]
-    where = np.ones(len(site.codes)) if lever.decides == STATE else site.mine
-    where = where * counts_in(lever.where, site.codes, members=site.place.members, kinds=kinds)
+    decided = np.ones(len(site.codes)) if lever.decides == STATE else site.mine
+    where = decided * works_in(lever, site, kinds)
     slower = (delay or {}).get(choice.year, 1.0)
     return contributions(lever, choice.level, choice.year, site.base, where, delay=slower)
+
+
+def works_in(lever: Lever, site: Site, kinds: tuple[str, ...]) -> FloatArray:
+    """(row) 1 where a lever works and costs: some suit only one kind of place."""
+    return counts_in(lever.where, site.codes, members=site.place.members, kinds=kinds)
 
 
 def slower_by_year(moved: Moved, site: Site) -> dict[int, float]:

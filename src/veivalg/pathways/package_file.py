@@ -248,7 +248,7 @@ class _Reading:
                 if not isinstance(one, dict):
                     raise refusing(BadParameter, "content.brackets", where=HERE, field=key)
                 _writable(one, where=f"{HERE}, {key} {n}")
-            texts.append(tuple(toml_of(one) + "\n" for one in held))
+            texts.append(tuple(_text_of(one) for one in held))
         return read_ideas(texts[0], texts[1], within=self.said)
 
     def _each(self, key: str, read: Callable[[Any, str], Any]) -> tuple[Any, ...]:
@@ -345,6 +345,14 @@ def with_place(where: str, read: Callable[[Any, str], Found], one: Any) -> Found
             fault=in_words(error),
             value=error.values.get("value", ""),
         ) from error
+
+
+def _text_of(own: Mapping[str, Any]) -> str:
+    """An own text as a file of its own. Raises BadParameter when it is too deep to be written."""
+    try:
+        return toml_of(own) + "\n"
+    except RecursionError as error:
+        raise refusing(BadParameter, "content.too_deep", where=HERE) from error
 
 
 def _writable(held: Any, *, where: str) -> None:

@@ -31,6 +31,8 @@ from veivalg.pathways.inputs import (
 
 MOST_TEXT = 4_000
 MOST_CHOICES = 150
+FEW = 8
+"""Names that are all told when another is written."""
 PARTS = {"f": "stories", "x": "shocks", "v": "choices", "k": "kinds", "m": "links"}
 
 
@@ -154,7 +156,7 @@ def checked_choice(
     """A choice within bounds. Raises OutOfRange, BadParameter."""
     nearest(lever, known.levers, "path.lever")
     if level not in range(1, LEVELS + 1):
-        raise refusing(OutOfRange, "path.level", name=lever, value=_short(level), most=LEVELS)
+        raise refusing(OutOfRange, "path.level", name=lever, value=_said(level), most=LEVELS)
     return Chosen(lever=lever, level=int(level), year=checked_year(year, lever, years))
 
 
@@ -162,7 +164,7 @@ def checked_weight(story: str, weight: float, known: Repertoire) -> tuple[str, f
     """A story's weight in per cent. Raises OutOfRange, BadParameter."""
     nearest(story, known.stories, "path.story")
     if not 0 <= weight <= FULL:
-        raise refusing(OutOfRange, "path.weight", name=story, value=_short(weight))
+        raise refusing(OutOfRange, "path.weight", name=story, value=_said(weight))
     return story, float(weight)
 
 
@@ -180,9 +182,9 @@ def checked_shock(
     """
     nearest(shock, known.shocks, "path.shock")
     if size not in range(1, len(SIZES) + 1):
-        raise refusing(OutOfRange, "path.size", name=shock, value=_short(size), most=len(SIZES))
+        raise refusing(OutOfRange, "path.size", name=shock, value=_said(size), most=len(SIZES))
     if lasts is not None and lasts not in range(1, LONGEST + 1):
-        raise refusing(OutOfRange, "path.lasts", name=shock, value=_short(lasts), most=LONGEST)
+        raise refusing(OutOfRange, "path.lasts", name=shock, value=_said(lasts), most=LONGEST)
     return Happening(
         shock=shock,
         size=int(size),
@@ -195,15 +197,17 @@ def checked_year(year: float, name: str, years: tuple[int, ...]) -> int:
     """A year after the first of the run. Raises OutOfRange."""
     first, last = years[0] + 1, years[-1]
     if year != int(year) or not first <= year <= last:
-        raise refusing(OutOfRange, "path.year", name=name, value=_short(year), first=str(first),
+        raise refusing(OutOfRange, "path.year", name=name, value=_said(year), first=str(first),
                        last=str(last))  # fmt: skip
     return int(year)
 
 
 def nearest(name: str, held: Collection[str], key: str) -> None:
-    """Raise BadParameter, with the nearest names, when a name is not held."""
+    """Raise BadParameter when a name is not held, with the nearest names, or all when few are."""
     if name not in held:
-        near = difflib.get_close_matches(name, held, n=3, cutoff=0.3) or sorted(held)[:5]
+        near = list(held)
+        if len(near) > FEW:
+            near = difflib.get_close_matches(name, held, n=3, cutoff=0.3) or sorted(held)[:5]
         raise refusing(BadParameter, key, value=name[:40], near=", ".join(near))
 
 
@@ -277,6 +281,11 @@ def _number(text: str, item: str) -> float:
     if value != value or abs(value) > 1e9:
         raise refusing(BadParameter, "path.number", value=text[:20], item=item[:40])
     return value
+
+
+def _said(value: float) -> str:
+    """A number as it stands in a sentence; years have no mark between digits."""
+    return f"{value:.12g}"
 
 
 def _short(value: float) -> str:

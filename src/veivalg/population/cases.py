@@ -17,7 +17,14 @@ from veivalg.axes import AGES, COHORTS, SEXES, FloatArray, IntArray, make_read_o
 from veivalg.errors import LabelMismatch
 from veivalg.population.assumptions import Assumptions
 from veivalg.population.ledger import Ledger
-from veivalg.population.year import Chances, YearBooks, chances, expected_year
+from veivalg.population.year import (
+    NEWBORN,
+    Between,
+    Chances,
+    YearBooks,
+    chances,
+    expected_year,
+)
 
 CELLS_AT_ONCE = 192
 """Cases times municipalities run together: one year of them stays near the processor."""
@@ -98,6 +105,7 @@ class Surrounded:
     persons      (row, year, sex, age)  as in the run; one opening year more than flow years
     death, moving, emigration           (year, cohort, sex, row)  chances before they are cut
     moved_in, immigrated                (year, cohort, sex, row)  persons as in the run
+    moved_out    the same, when the rows are the whole country and moves must sum to zero; else None
     share        (cohort, sex, row)     of the country's immigrants
     birth_rate   (year, cohort); birth_level (row); girls share of newborns
     """
@@ -107,6 +115,7 @@ class Surrounded:
     moving: FloatArray
     emigration: FloatArray
     moved_in: FloatArray
+    moved_out: FloatArray | None
     immigrated: FloatArray
     share: FloatArray
     birth_rate: FloatArray
@@ -139,6 +148,7 @@ def surrounded(ledger: Ledger, assumptions: Assumptions, rows: IntArray) -> Surr
         moving=assumptions.mobility[yearly] * local[0],
         emigration=assumptions.emigration[yearly] * local[1],
         moved_in=_by_year(ledger.moved_in[rows]),
+        moved_out=_by_year(ledger.moved_out[rows]) if len(rows) == len(ledger.places) else None,
         immigrated=_by_year(ledger.immigrated[rows]),
         share=local[2],
         birth_rate=assumptions.birth_rate,
@@ -153,7 +163,9 @@ def project_cases(given: Surrounded, changes: Changes, *, years: int | None = No
     years  how many opening years, None = all of the run
 
     With nothing changed it is the run itself. Whoever moves out is not sent on to the others: they
-    are given. More cannot leave than come: in-moves end at 0, and nobody is made up for it.
+    are given. Only in the whole country is everybody who leaves sent on, and whoever comes taken
+    from the others. More cannot leave than come: in-moves end at 0, and nobody is made
+    up for it.
     """
     last = given.persons.shape[1] if years is None else years
     if changes.none:
@@ -181,6 +193,8 @@ def _run(given: Surrounded, changes: Changes, cases: int, years: int) -> FloatAr
         _times(given.emigration, changes.emigration, cases, flow_years),
     )
     moved_in = _moved_in(given, changes, cases, flow_years)
+    if given.moved_out is not None:
+        moved_in = moved_in.copy()  # written while the years are walked
     immigrated = _immigrated(given, changes, cases, flow_years)
     level = np.broadcast_to(given.birth_level[:, None], (cases, rows, flow_years))
     if changes.births is not None:
@@ -202,7 +216,7 @@ def _run(given: Surrounded, changes: Changes, cases: int, years: int) -> FloatAr
                 immigrated=immigrated[year],
                 emigrated=room[2],
             ),
-            between=_as_given,
+            between=_as_given if given.moved_out is None else _sent_on(given, year, cases),
             birth_rate=given.birth_rate[year],
             birth_level=level[year],
             girls=given.girls,
@@ -274,6 +288,27 @@ def _spread(amount: FloatArray, over: FloatArray, cases: int, years: int) -> Flo
 def _by_year(flow: FloatArray) -> FloatArray:
     """(year, cohort, sex, row) from (row, year, sex, cohort)."""
     return np.ascontiguousarray(flow.transpose(1, 3, 2, 0))
+
+
+def _sent_on(given: Surrounded, year: int, cases: int) -> Between:
+    """Moves of the whole country: as many come as leave, of each sex and cohort.
+
+    What more or fewer leave than in the run, less what more or fewer come already, is shared out as
+    people come. Where nothing differs the moves are those of the run, bit for bit.
+    """
+    assert given.moved_out is not None
+    left, came = given.moved_out[year], given.moved_in[year]
+
+    def between(moved_out: FloatArray, first: int, moved_in: FloatArray) -> None:
+        cohorts = slice(first, first + 1) if first == NEWBORN else slice(first, None)
+        shape = (*left[cohorts].shape[:2], cases, left.shape[-1])
+        out, coming = moved_out[cohorts].reshape(shape), moved_in[cohorts].reshape(shape)
+        more = out - left[cohorts, :, None] - (coming - came[cohorts, :, None])
+        total = coming.sum(axis=-1, keepdims=True)
+        share = np.divide(coming, total, out=np.zeros_like(coming), where=total > 0)
+        np.maximum(coming + share * more.sum(axis=-1, keepdims=True), 0.0, out=coming)
+
+    return between
 
 
 def _as_given(moved_out: FloatArray, first: int, moved_in: FloatArray) -> None:

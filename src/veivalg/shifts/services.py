@@ -42,9 +42,13 @@ USERS = (
     *ROUND_THE_CLOCK,
 )
 """Users of what a municipality runs itself."""
+LEAVING = tuple(name for name in USERS if name not in KINDERGARTEN)
+"""Users lost when they go private; kindergartens count the children of private ones too."""
 WITH_USERS = (*CARE, "school", "after_school", "kindergarten", "health_centres", "child_welfare",
               "social_services")  # fmt: skip
 """Areas whose staff spends its time with users."""
+STILL_PAID = {("school",): "private_pupil_cut", ("institution", "home_care"): "private_care_paid"}
+"""Services, and the part of a user's cost that stays when the user goes private."""
 INSIDE = ("institution", "round_the_clock")
 COST_OF_AREA = {
     "kindergarten": ("kindergarten",),
@@ -68,7 +72,7 @@ def gather(totals: Totals, base: AsToday, into: Gathered) -> None:
     areas = _staff_of_areas(totals)
     for area, factor in areas.items():
         into.times([f"staff.counted.{area}"], factor)
-    _pay(areas, into)
+    _pay(areas, base, into)
     for area in AREAS:
         more = totals.get(f"{PERSON_YEARS}{area}")
         if more is not None:
@@ -79,19 +83,42 @@ def gather(totals: Totals, base: AsToday, into: Gathered) -> None:
 
 def _users(totals: Totals, base: AsToday, into: Gathered) -> None:
     into.times(USERS, totals.factor("service_users"))
-    away = totals.get("private_share")
-    if away is not None:
-        into.times(USERS, np.maximum(1.0 - away / 100.0, 0.0))
+    _gone_private(totals, into)
     into.times(OF_80PLUS, totals.factor("care_need_80plus"))
     inside = totals.get("institution_share_80plus")
     if inside is not None:
         into.times(["services.institution_80plus"], _other_share(inside, base))
+    housed = totals.get("staffed_housing_80plus")
+    if housed is not None:
+        _house(housed, base, into)
     into.times(["services.social_assistance"], totals.factor("social_assistance"))
     into.times(["services.child_welfare"], totals.factor("child_welfare"))
     into.times(["services.gp_consultations"], totals.factor("gp_contacts"))
     into.times(["services.practical_help"], totals.factor("practical_help", "care_need"))
     load = totals.factor("school_load")
     into.times([*PUPILS, "services.grade", "services.health_centre"], load)
+
+
+def _gone_private(totals: Totals, into: Gathered) -> None:
+    """Users who go private are gone; a part of what they cost is still paid."""
+    away = totals.get("private_share")
+    if away is None:
+        return
+    stays = np.maximum(1.0 - away / 100.0, figure("least_left"))
+    into.times(LEAVING, stays)
+    for services, still_paid in STILL_PAID.items():
+        cost = 1.0 - (1.0 - stays) * (1.0 - figure(still_paid))
+        into.times([f"money.spending_{service}" for service in services], cost / stays)
+
+
+def _house(points: FloatArray, base: AsToday, into: Gathered) -> None:
+    """More of those 80 and over in housing staffed round the clock, with hours of their own."""
+    held = base.parts["services.round_the_clock_80plus"]
+    aged = base.aged(80, base.persons.shape[-1] - 1)
+    more = np.maximum(points / 100.0 * aged, -held * (1.0 - figure("least_left")))
+    into.plus("services.round_the_clock_80plus", more)
+    into.plus("services.home_80plus", more)
+    into.plus("services.home_hours_80plus", more * figure("hours_in_housing"))
 
 
 def _other_share(points: FloatArray, base: AsToday) -> FloatArray:
@@ -138,14 +165,25 @@ def _staff_of_areas(totals: Totals) -> dict[str, FloatArray]:
     return found
 
 
-def _pay(areas: dict[str, FloatArray], into: Gathered) -> None:
+def _pay(areas: dict[str, FloatArray], base: AsToday, into: Gathered) -> None:
     """Pay follows the person-years; the rest of a service's cost stays."""
     follows = figure("wages_of_area")
     for service, paid in COST_OF_AREA.items():
-        moved = [areas[area] for area in paid if area in areas]
-        if moved:
-            mean = sum(moved, np.zeros(1)) / len(paid) + (len(paid) - len(moved)) / len(paid)
-            into.times([f"money.spending_{service}"], np.asarray(1.0 + follows * (mean - 1.0)))
+        if any(area in areas for area in paid):
+            moved = _mean_of_staff(paid, areas, base)
+            into.times([f"money.spending_{service}"], np.asarray(1.0 + follows * (moved - 1.0)))
+
+
+def _mean_of_staff(
+    paid: tuple[str, ...], areas: dict[str, FloatArray], base: AsToday
+) -> FloatArray:
+    """Factor on the person-years of several areas together, by the staff each has today."""
+    if len(paid) == 1:
+        return areas[paid[0]]
+    need = {area: base.parts[f"staff.need.{area}"] for area in paid}
+    whole = sum(need.values(), np.zeros(()))
+    more = sum((need[a] * (areas[a] - 1.0) for a in paid if a in areas), np.zeros(()))
+    return np.asarray(1.0 + np.divide(more, whole, out=np.zeros_like(more), where=whole > 0))
 
 
 def _part(totals: Totals, key: str, share: float) -> FloatArray | float:

@@ -19,12 +19,14 @@ def gather(totals: Totals, base: AsToday, into: Gathered) -> None:
             "low_income",
             (("society.low_income", 0, oldest), ("society.low_income_children", 0, 17)),
         ),
-        ("turnout", (("society.voters", 18, oldest),)),
     ):
         points = totals.get(key)
         if points is not None:
             for name, first, last in people:
                 into.plus(name, points / 100.0 * base.aged(first, last))
+    voting = totals.get("turnout")
+    if voting is not None:
+        into.plus("society.voters", voting / 100.0 * base.parts["society.entitled"])
     poor = totals.get("low_income")
     if poor is not None:
         households = base.parts["services.households"]

@@ -19,6 +19,8 @@ IN_CARE = (
     "social_educator",
     "other_health",
 )
+TAKEN_ALONG = (*IN_CARE, "teacher", "school_assistant")
+"""Occupations that private providers hire for the users who come to them."""
 SCARCE = (
     "nurse",
     "social_educator",
@@ -45,6 +47,9 @@ def gather(totals: Totals, base: AsToday, into: Gathered, *, presence: float) ->
     _hands(into, EVERYBODY, totals.factor("hours_per_year"))
     _hands(into, IN_CARE, totals.factor("supply_care"))
     _hands(into, SCARCE, totals.factor("scarce_hours"))
+    private = totals.get("private_share")
+    if private is not None:
+        _hands(into, TAKEN_ALONG, 1.0 - private / 100.0 * figure("private_hands"))
     leaving = totals.get("exit_care")
     if leaving is not None:
         _hands(into, IN_CARE, 1.0 + _stock(-leaving / 100.0, figure("leaving_rate")))

@@ -39,6 +39,7 @@ from veivalg.web.places_routes import CodePath, LevelPath
 from veivalg.web.streamed import MEDIA_TYPE, Events, Streamed
 from veivalg.web.told import without_nan
 from veivalg.web.trodden import Trodden
+from veivalg.web.turns import in_turn
 
 router = APIRouter(prefix="/api/paths", tags=["paths"])
 AgainstText = Annotated[
@@ -70,7 +71,8 @@ def why(
     if side is None:
         raise refusing(BadParameter, "asked.against", value=against)
     trod = trodden(service, level, code, path, ideas, alternative, own)
-    found = explained(trod.site, trod.path, trod.known, indicator, year, against=side)
+    with in_turn(trod.site):
+        found = explained(trod.site, trod.path, trod.known, indicator, year, against=side)
     made_of = ("why", trod.identity, indicator, year, side)
     return as_json(request, why_shown(found, trod.known), made_of=made_of)
 
@@ -117,10 +119,9 @@ def when(
     lang: LanguageOf = None,
 ) -> Response:
     """The last year of each choice, and public figures that say that another future is coming."""
-    if threshold is not None and without_nan(threshold) is None:
-        raise refusing(BadParameter, "asked.threshold", value=str(threshold))
     trod = trodden(service, level, code, path, ideas, alternative, own)
-    found = signposts(trod.site, trod.path, trod.known, indicator, year, threshold=threshold)
+    with in_turn(trod.site):
+        found = signposts(trod.site, trod.path, trod.known, indicator, year, threshold=threshold)
     made_of = ("signposts", trod.identity, indicator, year, str(threshold))
     return as_json(request, signposts_shown(found, trod.known), made_of=made_of)
 
@@ -139,7 +140,8 @@ def goals_met(
 ) -> Response:
     """The 44 goals: met, not_met, wrong_way, in_conflict or not_measured."""
     trod = trodden(service, level, code, path, ideas, alternative, own)
-    found = attainment(trod.site, trod.path, trod.known)
+    with in_turn(trod.site):
+        found = attainment(trod.site, trod.path, trod.known)
     shown = {"goals": [goal_shown(one, trod.known) for one in found]}
     return as_json(request, without_nan(shown), made_of=("goals", trod.identity))
 

@@ -49,10 +49,8 @@ PROSPECTS_KEPT = 400
 OWN_SETS_KEPT = 8
 """Chains with own figures; one holds every component of every municipality, about 20 MB."""
 
-SITES_KEPT, LARGE_SITES_KEPT = 60, 2
-"""Places made ready for paths: 0.4 MB for each municipality in their labour markets."""
-MOST_MEMBERS = 40
-"""Municipalities above which a place made ready is large."""
+ROWS_KEPT = 800
+"""Municipalities of the labour markets of places made ready for paths: 0.4 MB each."""
 IDEAS_KEPT = 40
 
 Key = TypeVar("Key", bound=Hashable)
@@ -60,10 +58,16 @@ Kept = TypeVar("Kept")
 
 
 class Shelf(Generic[Key, Kept]):
-    """The newest few values by key; each is made once, also when several ask together."""
+    """The newest few values by key; each is made once, also when several ask together.
 
-    def __init__(self, size: int) -> None:
+    size   how much is kept together; the newest value is kept however large it is
+    weigh  what one value counts, 1 unless told otherwise
+    """
+
+    def __init__(self, size: int, weigh: Callable[[Kept], int] = lambda value: 1) -> None:
         self._size = size
+        self._weigh = weigh
+        self._weight = 0
         self._kept: OrderedDict[Key, Kept] = OrderedDict()
         self._lock = Lock()
         self._making: dict[Key, Lock] = {}
@@ -78,22 +82,26 @@ class Shelf(Generic[Key, Kept]):
     def put(self, key: Key, value: Kept) -> None:
         """Keep a value; the one longest unused goes when there are too many."""
         with self._lock:
+            if key in self._kept:
+                self._weight -= self._weigh(self._kept.pop(key))
             self._kept[key] = value
-            self._kept.move_to_end(key)
-            while len(self._kept) > self._size:
-                self._kept.popitem(last=False)
+            self._weight += self._weigh(value)
+            while self._weight > self._size and len(self._kept) > 1:
+                self._weight -= self._weigh(self._kept.popitem(last=False)[1])
 
     def made(self, key: Key, make: Callable[[], Kept]) -> Kept:
-        """What is kept, or what `make` gives, kept from now on."""
+        """What is kept, or what `make` gives, kept from now on; nothing when `make` fails."""
         with self._lock:
             making = self._making.setdefault(key, Lock())
-        with making:
-            held = self.get(key)
-            if held is None:
-                held = make()
-                self.put(key, held)
-        with self._lock:
-            self._making.pop(key, None)
+        try:
+            with making:
+                held = self.get(key)
+                if held is None:
+                    held = make()
+                    self.put(key, held)
+        finally:
+            with self._lock:
+                self._making.pop(key, None)
         return held
 
 
@@ -104,14 +112,6 @@ class Intervals:
     state: str
     done: int = 0
     total: int = DRAWS
-
-
-class _Sites:
-    """Places made ready for paths, and the paths last trodden at them."""
-
-    def __init__(self, size: int) -> None:
-        self.sites: Shelf[tuple[Place, str], Site] = Shelf(size)
-        self.trodden: Shelf[str, Trodden] = Shelf(size)
 
 
 class Edition:
@@ -137,7 +137,8 @@ class Edition:
         self._own_chains: Shelf[tuple[str, str], Chain] = Shelf(OWN_SETS_KEPT)
         self._positions: Shelf[str, tuple[Positions | None]] = Shelf(RUNS_KEPT)
         self._one_own_chain = Lock()
-        self._sites = _Sites(SITES_KEPT), _Sites(LARGE_SITES_KEPT)
+        self._sites: Shelf[tuple[Place, str], Site] = Shelf(ROWS_KEPT, lambda one: len(one.codes))
+        self._trodden: Shelf[str, Trodden] = Shelf(ROWS_KEPT, lambda one: len(one.site.codes))
         self._repertoires: Shelf[str, Repertoire] = Shelf(IDEAS_KEPT)
         self._outlooks: Shelf[tuple[Place, str, str, bool], PlaceConsequences] = Shelf(
             PROSPECTS_KEPT
@@ -230,8 +231,7 @@ class Edition:
         """A path as an address has it, with the site it is run at."""
         figures = self.own(own)
         made = self.chain(alternative, figures)
-        kept = self._sites[len(place.members) > MOST_MEMBERS]
-        site = kept.sites.made((place, made.identity), lambda: site_of(ground_of(made), place))
+        site = self._sites.made((place, made.identity), lambda: site_of(ground_of(made), place))
         known = self._repertoires.made(ideas, lambda: ideas_of(ideas).repertoire)
         key = content_hash([self.identity, made.identity, place, path, ideas])
 
@@ -246,7 +246,7 @@ class Edition:
                 identity=key,
             )
 
-        return kept.trodden.made(key, opened)
+        return self._trodden.made(key, opened)
 
     def path_table(self, trod: Trodden, alternative: str, own: tuple[OwnFigure, ...]) -> PathTable:
         """The four lines of a path as files hold them."""

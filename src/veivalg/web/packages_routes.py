@@ -29,6 +29,7 @@ from veivalg.web.paths_shown import note_shown
 from veivalg.web.places_routes import CodePath, LevelPath
 from veivalg.web.refusals import reader_language
 from veivalg.web.service import Service
+from veivalg.web.turns import in_turn
 
 router = APIRouter(prefix="/api", tags=["packages"])
 TOML = "application/toml"
@@ -99,8 +100,9 @@ def effects(
     whole is more than the parts. Money is NOK of 2024 by year.
     """
     trod = trodden(service, level, code, path, ideas, alternative, own)
-    shown = effects_shown(effects_over_time(trod.site, trod.path, trod.known))
-    return as_json(request, shown, made_of=("effects", trod.identity))
+    with in_turn(trod.site):
+        found = effects_over_time(trod.site, trod.path, trod.known)
+    return as_json(request, effects_shown(found), made_of=("effects", trod.identity))
 
 
 @router.post("/paths/read", response_model=shapes.ReadPath, summary="Read a path from a file")

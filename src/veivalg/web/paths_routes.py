@@ -12,8 +12,6 @@ from veivalg.analysis.adding_up import mends, shortfalls
 from veivalg.analysis.moving_most import movers
 from veivalg.analysis.simulation import MAIN_ALTERNATIVE
 from veivalg.data.places import Level
-from veivalg.errors import OutOfRange
-from veivalg.language import refusing
 from veivalg.pathways.ideas import MOST_LETTERS
 from veivalg.pathways.path_text import MOST_TEXT
 from veivalg.web.answers import JSON, answer
@@ -23,6 +21,7 @@ from veivalg.web.paths_shown import mends_shown, movers_shown, path_envelope, re
 from veivalg.web.places_routes import CodePath, LevelPath
 from veivalg.web.service import Service
 from veivalg.web.trodden import Trodden
+from veivalg.web.turns import in_turn
 
 router = APIRouter(prefix="/api/paths", tags=["paths"])
 PathText = Annotated[
@@ -80,7 +79,8 @@ def mend(
     trod = trodden(service, level, code, path, ideas, alternative, own)
     wanted = recommended_result(trod.site)
     lacking = shortfalls(trod.lines, recommended=wanted)
-    found = mends(trod.site, trod.path, trod.known, lacking, recommended=wanted)
+    with in_turn(trod.site):
+        found = mends(trod.site, trod.path, trod.known, lacking, recommended=wanted)
     return as_json(request, {"mends": mends_shown(found)}, made_of=("mends", trod.identity))
 
 
@@ -100,8 +100,8 @@ def moved_most(
 ) -> Response:
     """Each lever's own movement of an indicator in a year, largest first, chosen or not."""
     trod = trodden(service, level, code, path, ideas, alternative, own)
-    check_year(year, trod)
-    found = movers(trod.site, trod.path, trod.known, indicator, year)
+    with in_turn(trod.site):
+        found = movers(trod.site, trod.path, trod.known, indicator, year)
     shown = {"indicator": indicator, "year": year, "movers": movers_shown(found)}
     return as_json(request, shown, made_of=("movers", trod.identity, indicator, year))
 
@@ -112,15 +112,6 @@ def trodden(
     """The path of an address, ready to be asked. Raises what is wrong with it."""
     place = service.geography.place(level, code)
     return service.edition.trodden(place, path, ideas, alternative, own)
-
-
-def check_year(year: int, trod: Trodden) -> None:
-    """Raise OutOfRange for a year that the run does not have."""
-    years = trod.site.years
-    if year not in years:
-        raise refusing(
-            OutOfRange, "path.no_year", value=str(year), first=str(years[0]), last=str(years[-1])
-        )
 
 
 def as_json(request: Request, document: Any, *, made_of: tuple[Any, ...]) -> Response:

@@ -14,6 +14,7 @@ from veivalg.data.places import Level
 from veivalg.errors import (
     BadGroup,
     BadParameter,
+    Busy,
     MissingFigure,
     OutOfRange,
     SnapshotError,
@@ -33,7 +34,9 @@ STATUS: dict[type[VeivalgError], int] = {
     MissingFigure: 503,
     SnapshotError: 503,
     StorageError: 503,
+    Busy: 503,
 }
+BUSY_SECONDS = 30
 
 
 def reader_language(request: Request) -> Language:
@@ -77,6 +80,7 @@ def refusal_of(request: Request, error: VeivalgError, geography: Geography) -> R
         message=explained(error, language, place=place),
         suggestions=[_suggestion(text, geography) for text in suggestions],
         language=language,
+        retry_after=BUSY_SECONDS if isinstance(error, Busy) else None,
     )
 
 

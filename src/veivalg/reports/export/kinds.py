@@ -14,6 +14,7 @@ from veivalg.analysis.consequence_table import ConsequenceTable
 from veivalg.analysis.path_table import PathTable
 from veivalg.analysis.projection import Projection
 from veivalg.language import Language
+from veivalg.provenance import content_hash
 from veivalg.reports.export import (
     consequence_rows,
     consequence_sheets,
@@ -28,6 +29,7 @@ from veivalg.reports.export.statement import Exported, figures_behind
 
 MARKED = 8
 """Letters of a path's identity in a file's name."""
+LONGEST_CODE = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,10 +101,18 @@ def kind_of(value: Exported) -> Kind:
     return KINDS[type(value)]
 
 
+def _place_in(value: Exported) -> str:
+    """The place's code; of a large group how many it is, for names of files are short."""
+    one = value.places[0]
+    if len(one.code) <= LONGEST_CODE:
+        return one.code
+    return f"{len(one.members)}-{one.level}-{content_hash([one.code])[:MARKED]}"
+
+
 def file_name(value: Exported, ending: str) -> str:
     """Says kind, place, years, alternative, and whether the figures are shipped or official."""
     kind = kind_of(value)
     figures = "official" if value.source.kind == "official" else "shipped"
     years = f"{value.years[0]}-{value.years[-1]}"
-    named = f"{value.places[0].code}-{years}-{value.alternative}-{figures}"
+    named = f"{_place_in(value)}-{years}-{value.alternative}-{figures}"
     return f"veivalg-{kind.word}{named}{kind.mark(value)}.{ending}"

@@ -71,7 +71,7 @@ export async function newUser(browser, base) {
   await page.locator('#question-panel form input').first().fill('10');
   await page.locator('#question-panel form button[type=submit]').click();
   await page.waitForFunction(() => /1.000/.test(document.querySelector('#question-panel')?.innerText ?? ''), undefined, { timeout: LONG });
-  did('asks whether it holds', /framtider/.test(await page.locator('#question-panel').innerText()));
+  did('asks whether it holds', /fremtider/.test(await page.locator('#question-panel').innerText()));
   await page.waitForTimeout(500);
 
   const numbers = await numbersOf(page);

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import numpy as np
+import pytest
 
 from tests.pathways.grounds import by_hand, known, site
+from veivalg.analysis.asked import Progress, answered
 from veivalg.analysis.compare import BOTH, OWN, PEOPLE, WORLD, four_lines
 from veivalg.analysis.mixes import doubt_labels, drawn_doubts
 from veivalg.analysis.path_intervals import (
@@ -30,13 +33,17 @@ BOTH_SIDES = "1~f.H1-60.H3-40~x.X5-2-2031~v.L001-3-2028.L021-4-2027"
 IN_WORLD, IN_OWN, IN_BOTH = range(3)
 
 
+def answered_intervals(*asked: Any, **how: Any) -> PathIntervals:
+    return answered(path_intervals(*asked, **how))
+
+
 def path(text: str) -> Path:
     return read_path(text, known(), years=site().years)
 
 
 @cache
 def found(text: str, count: int = FEW) -> PathIntervals:
-    return path_intervals(site(), path(text), known(), count=count)
+    return answered_intervals(site(), path(text), known(), count=count)
 
 
 def width(held: PathIntervals, line: int, name: str) -> FloatArray:
@@ -63,7 +70,7 @@ def test_without_doubt_there_is_no_width():
     sure = replace(
         moved, every=tuple(replace(one, low=one.mid, high=one.mid) for one in moved.every)
     )
-    held = path_intervals(site(), path(BOTH_SIDES), known(), moved=sure, count=FEW)
+    held = answered_intervals(site(), path(BOTH_SIDES), known(), moved=sure, count=FEW)
     lines = four_lines(site(), path(BOTH_SIDES), known(), moved=sure)
     expected = np.concatenate([lines.lines, lines.people], axis=1)[[WORLD, OWN, BOTH]]
     assert np.allclose(held.low, held.high, rtol=1e-9, atol=1e-9, equal_nan=True)
@@ -75,7 +82,7 @@ def test_the_expected_line_lies_within_where_one_amount_alone_is_in_doubt():
     # Sick leave moves those at hand one way only: no other amount can bend the answer back.
     one = by_hand("sick_leave", 1.0, low=0.4, high=1.9)
     moved = Moved(every=(one,), strength=np.ones(1))
-    held = path_intervals(site(), Path(), known(), moved=moved, count=FEW)
+    held = answered_intervals(site(), Path(), known(), moved=moved, count=FEW)
     lines = four_lines(site(), Path(), known(), moved=moved)
     at = [one.name for one in held.indicators].index("staff.available")
     expected = lines.line("staff.available", OWN)
@@ -89,7 +96,7 @@ def test_the_expected_line_lies_within_where_one_amount_alone_is_in_doubt():
 def test_the_ends_are_those_of_the_amount_that_the_draws_give():
     one = by_hand("sick_leave", 1.0, low=0.0, high=2.0)
     moved = Moved(every=(one,), strength=np.ones(1))
-    held = path_intervals(site(), Path(), known(), moved=moved, count=FEW)
+    held = answered_intervals(site(), Path(), known(), moved=moved, count=FEW)
     doubt = drawn_doubts(doubt_labels((one,)), FEW, Draws(1))[:, 0]
     # In the unit of the dial the amount is 1 + doubt, and those at hand are linear in it.
     strong = [four_lines(site(), Path(), known(), moved=replace(moved, strength=np.array([s])))
@@ -101,7 +108,7 @@ def test_the_ends_are_those_of_the_amount_that_the_draws_give():
 
 
 def test_the_same_question_has_the_same_answer():
-    again = path_intervals(site(), path(BOTH_SIDES), known(), count=FEW)
+    again = answered_intervals(site(), path(BOTH_SIDES), known(), count=FEW)
     assert np.array_equal(again.low, found(BOTH_SIDES).low, equal_nan=True)
     assert np.array_equal(again.high, found(BOTH_SIDES).high, equal_nan=True)
 
@@ -130,3 +137,15 @@ def test_larger_places_have_fewer_draws():
     assert draws_for(1) == draws_for(5) == MOST_DRAWS
     assert draws_for(67) == CELLS // 67
     assert draws_for(357) == FEWEST_DRAWS
+
+
+def test_it_is_told_how_far_it_is_and_the_pieces_do_not_change_the_answer(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    heard: list[Progress] = []
+    monkeypatch.setattr("veivalg.analysis.path_intervals.PIECE", 35)
+    held = answered(path_intervals(site(), path(BOTH_SIDES), known(), count=FEW), told=heard.append)
+    assert (
+        len(heard) == heard[-1].done == heard[-1].total == 3 * -(-FEW // (35 // len(site().codes)))
+    )
+    assert np.allclose(held.low, found(BOTH_SIDES).low, rtol=1e-9, atol=1e-9, equal_nan=True)

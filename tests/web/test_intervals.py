@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Generator
+from typing import Any, cast
 
+import anyio
 import numpy as np
 import pytest
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from tests.fakes.envelopes import opened
 from tests.web.test_streamed import documents
+from veivalg.analysis.asked import Progress
 from veivalg.analysis.path_intervals import MOST_DRAWS
 from veivalg.language import LANGUAGES
+from veivalg.web.streamed import while_there
 
 PLACE = "/api/paths/municipality/3448"
 PATH = "1~f.H1-60~v.L001-3-2028.L059-3-2028"
@@ -109,3 +114,34 @@ def test_people_are_counted_alike_in_every_question(client: TestClient):
     answer = ask(client, "/sensitivity", indicator="aged_80plus", year="2040")
     result = documents(answer.content)[-1]
     assert result["middle"] == pytest.approx(arrays["aged_80plus"][3, at])
+
+
+class _Leaving:
+    """A reader who leaves after some tidings."""
+
+    def __init__(self, after: int) -> None:
+        self.left = after
+
+    async def is_disconnected(self) -> bool:
+        self.left -= 1
+        return self.left < 0
+
+
+@pytest.mark.parametrize(("after", "ran"), [(0, 1), (2, 3), (9, 5)])
+def test_what_nobody_waits_for_is_stopped(after: int, ran: int):
+    seen: list[int] = []
+    closed: list[bool] = []
+
+    def question() -> Generator[Progress, None, str]:
+        try:
+            for step in range(5):
+                seen.append(step)
+                yield Progress(step, 5)
+            return "answer"
+        finally:
+            closed.append(True)
+
+    found = anyio.run(while_there, cast("Request", _Leaving(after)), question())
+    assert found == ("answer" if after > 5 else None)
+    assert len(seen) == ran
+    assert closed == [True]

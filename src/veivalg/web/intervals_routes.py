@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from veivalg.analysis.path_intervals import ENDS, PathIntervals, path_intervals
 from veivalg.analysis.simulation import MAIN_ALTERNATIVE
 from veivalg.telling.paths import about_intervals
-from veivalg.web.answers import answer
+from veivalg.web.answers import answer, etag, held
 from veivalg.web.envelope import MEDIA_TYPE, Named, envelope
 from veivalg.web.inquiry import Alternative, LanguageOf, OwnText, ServiceOf
 from veivalg.web.paths_routes import IdeasText, PathText, trodden
 from veivalg.web.places_routes import CodePath, LevelPath
+from veivalg.web.streamed import while_there
 from veivalg.web.told import told, without_nan
-from veivalg.web.turns import in_turn
+from veivalg.web.turns import taking_turns
 
 router = APIRouter(prefix="/api/paths", tags=["paths"])
+LEFT = 499
+"""Told to nobody: the reader has moved on, and what was under way is stopped."""
 
 
 @router.get(
@@ -25,7 +29,7 @@ router = APIRouter(prefix="/api/paths", tags=["paths"])
     response_class=Response,
     responses={200: {"content": {MEDIA_TYPE: {}}, "description": "Envelope, see docs/api.md"}},
 )
-def intervals(
+async def intervals(
     request: Request,
     service: ServiceOf,
     level: LevelPath,
@@ -39,11 +43,16 @@ def intervals(
     """Arrays low and high (line, indicator, year), between which 80 per cent of the draws lie when
     amounts of stories, events and choices are in doubt; lines are world, own and both.
     """
-    trod = trodden(service, level, code, path, ideas, alternative, own)
-    with in_turn(trod.site):
-        found = path_intervals(trod.site, trod.path, trod.known)
+    trod = await run_in_threadpool(trodden, service, level, code, path, ideas, alternative, own)
+    made_of = ("intervals", trod.identity)
+    if held(request, etag(*made_of)):
+        return answer(request, b"", MEDIA_TYPE, made_of=made_of)
+    question = path_intervals(trod.site, trod.path, trod.known)
+    found = await while_there(request, taking_turns(trod.site, question))
+    if found is None:
+        return Response(status_code=LEFT)
     written = intervals_envelope(found, trod.identity)
-    return answer(request, written, MEDIA_TYPE, made_of=("intervals", trod.identity))
+    return answer(request, written, MEDIA_TYPE, made_of=made_of)
 
 
 def intervals_envelope(found: PathIntervals, identity: str) -> bytes:

@@ -11,13 +11,15 @@ import json
 import logging
 from collections.abc import Generator, Mapping
 from threading import BoundedSemaphore
-from typing import Any
+from typing import Any, TypeVar
 
 import anyio
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from veivalg.analysis.asked import Progress
 from veivalg.errors import VeivalgError
 from veivalg.language import LANGUAGES, explained, refusal_key, text
 from veivalg.web.told import without_nan
@@ -25,6 +27,7 @@ from veivalg.web.told import without_nan
 MEDIA_TYPE = "text/event-stream"
 """What is compressed is held back until there is enough of it; this type is not compressed."""
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+Answer = TypeVar("Answer")
 Events = Generator[Mapping[str, Any], None, None]
 _log = logging.getLogger("veivalg")
 _ENDED = object()
@@ -81,6 +84,31 @@ class Streamed(Response):
             more = document is not _ENDED
             body = _line(document) if more else b""
             await send({"type": "http.response.body", "body": body, "more_body": more})
+
+
+async def while_there(
+    request: Request, question: Generator[Progress, None, Answer]
+) -> Answer | None:
+    """The whole answer of a question that yields often; None when the reader has left.
+
+    It runs in a thread from one tiding to the next, so that shorter questions come between.
+    """
+    told: list[Answer] = []
+
+    def on() -> bool:
+        try:
+            next(question)
+        except StopIteration as end:
+            told.append(end.value)
+        return bool(told)
+
+    try:
+        while not await run_in_threadpool(on):
+            if await request.is_disconnected():
+                return None
+        return told[0]
+    finally:
+        question.close()
 
 
 async def _until_left(receive: Receive, scope: anyio.CancelScope) -> None:

@@ -6,9 +6,10 @@ minute for the country. Many at once would hold every thread, and nobody would g
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore
+from typing import TypeVar
 
 from veivalg.errors import Busy
 from veivalg.language import refusing
@@ -19,6 +20,8 @@ LARGE = 60
 WAITING = 4
 """Questions about large places that are under way or wait; each holds a thread."""
 LONGEST_WAIT_SECONDS = 60.0
+Tiding = TypeVar("Tiding")
+Answer = TypeVar("Answer")
 _room = BoundedSemaphore(WAITING)
 _turn = BoundedSemaphore(1)
 
@@ -40,3 +43,11 @@ def in_turn(site: Site) -> Iterator[None]:
             _turn.release()
     finally:
         _room.release()
+
+
+def taking_turns(
+    site: Site, question: Generator[Tiding, None, Answer]
+) -> Generator[Tiding, None, Answer]:
+    """The same question, its turn taken when it is first asked on. Raises Busy."""
+    with in_turn(site):
+        return (yield from question)

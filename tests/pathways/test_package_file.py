@@ -55,6 +55,7 @@ paths = st.builds(
             lasts=st.none() | st.integers(min_value=1, max_value=LONGEST),
         ),
         max_size=3,
+        unique_by=lambda one: (one.shock, one.year),
     ).map(tuple),
     choices=st.lists(
         st.builds(

@@ -55,9 +55,8 @@ def paths(draw: st.DrawFn) -> Path:
     return Path(
         weights=tuple((name, float(draw(weight))) for name in told),
         shocks=tuple(
-            Happening(shock=draw(st.sampled_from(SHOCKS)), size=draw(st.integers(1, 3)),
-                      year=draw(years))
-            for _ in range(draw(st.integers(0, 3)))
+            Happening(shock=name, size=draw(st.integers(1, 3)), year=draw(years))
+            for name in draw(st.lists(st.sampled_from(SHOCKS), unique=True, max_size=3))
         ),
         choices=tuple(Chosen(lever=name, level=draw(st.integers(1, 5)), year=draw(years))
                       for name in held),

@@ -126,11 +126,11 @@ def test_without_conditions_it_is_told_where_it_holds():
         values=np.full(60, 90.0),
         futures=tuple(replace(f, holds=False) for f in one.futures),
     )
-    assert "i alle 9 framtider" in about_holding(every, known()).sentence["nb"]
+    assert "i alle 9 fremtider" in about_holding(every, known()).sentence["nb"]
     assert "Spør hva som skal til" in about_holding(none, known()).sentence["nb"]
     some = about_holding(replace(one, values=np.arange(30.0, 90.0)), known())
     held = sum(f.holds for f in one.futures)
-    assert f"i {held} av 9 framtider og i 35 prosent av 60 blandinger" in some.sentence["nb"]
+    assert f"i {held} av 9 fremtider og i 35 prosent av 60 blandinger" in some.sentence["nb"]
     assert some.sentence == some.summary
     assert some.sure is None
 

@@ -16,6 +16,7 @@ from veivalg.shifts.as_today import AsToday
 from veivalg.shifts.contribution import Contribution
 from veivalg.shifts.where import counts_in
 
+COVER = "state_cover"
 TOTAL_OF_EVENT = ("once_cost",)
 """Dials that a shock gives for the whole event: spread evenly over its years."""
 LATEST = 10 * LONGEST
@@ -61,20 +62,35 @@ def shock_contributions(
     """What an event of a size (1 small, 2 middle, 3 large) does from a year on.
 
     lasts  years; all that it does is drawn out or shortened in proportion. None = as usual
+
+    What the state covers of an event's bill is taken off that bill, never off another's.
     """
-    found = []
     longer = 1.0 if lasts is None else lasts / shock.years
-    for trend in shock.trends:
+    drawn = [
+        replace(trend, first=trend.first * longer, last=trend.last * longer)
+        for trend in shock.trends
+    ]
+    own = np.ones(len(base.years))
+    for trend in drawn:
+        if trend.dial.key == COVER:
+            own = own - _of_size(trend, size) / 100.0 * trend.course(base.years, event=year)
+    found = []
+    for trend in drawn:
+        if trend.dial.key == COVER:
+            continue
         where = counts_in(trend.where, base.municipalities, members=members, kinds=())
-        drawn = replace(trend, first=trend.first * longer, last=trend.last * longer)
-        course = drawn.course(base.years, event=year)
+        course = trend.course(base.years, event=year)
         if trend.dial.key in TOTAL_OF_EVENT:
             ahead = tuple(range(year, year + LATEST))
-            course = course / drawn.course(ahead, event=year).sum()
-        amount = (trend.low, trend.mid, trend.high)[size - 1]
+            course = own * course / trend.course(ahead, event=year).sum()
+        amount = _of_size(trend, size)
         one = _contribution(f"shock.{shock.id}", trend, where[:, None] * course)
-        found.append(replace(one, low=amount, mid=amount, high=amount))
+        found.append(replace(one, low=amount, mid=amount, high=amount, on_top=True))
     return tuple(found)
+
+
+def _of_size(trend: Trend, size: int) -> float:
+    return (trend.low, trend.mid, trend.high)[size - 1]
 
 
 def _contribution(source: str, trend: Trend, shape: FloatArray) -> Contribution:

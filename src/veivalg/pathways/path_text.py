@@ -146,6 +146,10 @@ def check_once(path: Path) -> None:
     twice = next((one for i, one in enumerate(chosen) if one in chosen[:i]), None)
     if twice is not None:
         raise refusing(OutOfRange, "path.twice", value=twice)
+    events = [(event.shock, event.year) for event in path.shocks]
+    again = next((one for i, one in enumerate(events) if one in events[:i]), None)
+    if again is not None:
+        raise refusing(OutOfRange, "path.twice_event", value=again[0], year=str(again[1]))
     if len(chosen) > MOST_CHOICES:
         raise refusing(OutOfRange, "path.too_many", most=MOST_CHOICES)
 

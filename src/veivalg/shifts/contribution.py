@@ -32,7 +32,8 @@ class Contribution:
     dial    key of a dial, or one of those beside them
     shape   (row, year)  share of the amount that counts; for costs, units reached
     low, mid, high   the amount in the dial's unit, and how sure it is
-    future  stories and shocks: several together stay within the largest of them
+    future  of the world: stories and events, that nobody here decides
+    on_top  events: they come on top of stories and of each other; stories stay within the largest
     gains   choices of technology and structure, whose gain a future can raise or lower
     law     a rule stands in the way of the full gain
     """
@@ -44,6 +45,7 @@ class Contribution:
     mid: float
     high: float
     future: bool = False
+    on_top: bool = False
     gains: bool = False
     law: bool = False
 
@@ -111,8 +113,9 @@ def totals(
     lift      (case, contribution)  factor on what each is at its strongest, as when parts of other
               stories push it (`futures.connections`); None = 1
 
-    Stories add up and end at the largest that one of those that count has at its highest; choices
-    that move the same share multiply what is left; futures and choices multiply too.
+    Stories add up and end at the largest that one of those that count has at its highest; events
+    come on top; choices that move the same share multiply what is left, and so do events and
+    stories.
     """
     amount = _amounts(every, strength, doubt)
     room = _room(every, strength, lift)
@@ -163,8 +166,9 @@ def _total(
     known: Mapping[str, FloatArray],
 ) -> FloatArray:
     """(case, row, year) of one dial."""
-    world = _world([k for k in indices if every[k].future], every, amount, room)
-    parts = [_counted(every[k], amount[:, k], known) for k in indices if not every[k].future]
+    stories = [k for k in indices if every[k].future and not every[k].on_top]
+    world = _world(stories, every, amount, room)
+    parts = [_counted(every[k], amount[:, k], known) for k in indices if k not in stories]
     held = dials().get(key)
     if held is not None and held.kind == "percent":
         product: FloatArray | float = 1.0 if world is None else 1.0 + world / 100.0
@@ -191,7 +195,7 @@ def _world(
 
 
 def _counted(one: Contribution, amount: FloatArray, known: Mapping[str, FloatArray]) -> FloatArray:
-    """(case, row, year) of one choice, with what futures and rules make of it."""
+    """(case, row, year) of one event or choice, with what futures and rules make of it."""
     values: FloatArray = amount[:, None, None] * one.shape
     if one.law and LAW in known and one.mid != 0:
         lift = (one.high / one.mid - 1.0) * figure("law_lift")

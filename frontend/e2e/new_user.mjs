@@ -7,7 +7,7 @@ const LONG = 60_000;
 
 const pathOf = (page) => page.evaluate(() => document.querySelector('.bench').dataset.path);
 const holds = (page, part) => page.waitForFunction((wanted) => document.querySelector('.bench')?.dataset.path.includes(wanted), part, { timeout: 15_000 });
-const numbersOf = async (page) => (await page.locator('.numbers').innerText()).split('\n').filter((line) => !line.startsWith('Flyttet')).join('\n').replace(/\n+/g, '\n').trim();
+const numbersOf = async (page) => (await page.locator('.numbers').innerText()).split('\n').filter((line) => !/^(Flyttet|mellom)/.test(line)).join('\n').replace(/\n+/g, '\n').trim();
 
 async function weigh(page, story, percent) {
   const field = page.locator(`li:has(#weight-${story}) input[type=number]`);
@@ -33,6 +33,7 @@ export async function newUser(browser, base) {
   await page.goto(base);
   await page.locator('input[role=combobox]').first().fill('nordre land');
   await page.locator('[role=option]').first().click();
+  await page.waitForURL('**/kommune/3448', { timeout: 15_000 }).catch(() => {});
   await page.waitForSelector('#prov-valg a');
   did('finds Nordre Land', new URL(page.url()).pathname === '/kommune/3448');
   await page.locator('#prov-valg a').click();

@@ -32,7 +32,7 @@ export async function newUser(browser, base) {
   const { context, page, troubles } = await readersPage(browser, { width: 1280, language: 'nb', scheme: 'light' });
   await page.goto(base);
   await page.locator('input[role=combobox]').first().fill('nordre land');
-  await page.locator('[role=option]').first().click();
+  await page.locator('[role=option]', { hasText: 'Nordre Land' }).first().click();
   await page.waitForURL('**/kommune/3448', { timeout: 15_000 }).catch(() => {});
   await page.waitForSelector('#prov-valg a');
   did('finds Nordre Land', new URL(page.url()).pathname === '/kommune/3448');

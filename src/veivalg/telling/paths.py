@@ -42,7 +42,8 @@ def _headline(lines: FourLines, world: float, both: float) -> str:
 def about_shortfall(one: Shortfall) -> Finding:
     """What is missing, in money or people."""
     amount = round(one.amount, 1) if one.what == "money" else rounded(one.amount)
-    return finding("paths", f"lacking_{one.what}", year=str(one.year), amount=amount)
+    only = "_one" if one.what == "staff" and amount == 1 else ""
+    return finding("paths", f"lacking_{one.what}{only}", year=str(one.year), amount=amount)
 
 
 def about_overlap(one: Overlap, known: Repertoire) -> Finding:

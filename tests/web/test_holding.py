@@ -10,7 +10,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from veivalg.analysis import mixes
-from veivalg.web import holding_routes
+from veivalg.analysis.asked import Progress
+from veivalg.web import streamed
 from veivalg.web.guards import Pace
 from veivalg.web.streamed import MEDIA_TYPE
 
@@ -154,11 +155,11 @@ def test_a_reader_who_leaves_stops_the_question(client: TestClient):
     def question() -> Any:
         try:
             while True:
-                yield holding_routes.Progress(1, 2)
+                yield Progress(1, 2)
         finally:
             closed.append(True)
 
-    told = holding_routes._told(question())
+    told = streamed.progress_of(question())
     assert next(told) == {"kind": "progress", "done": 1, "total": 2}
     told.close()
     assert closed == [True]

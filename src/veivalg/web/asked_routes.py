@@ -12,7 +12,6 @@ from veivalg.analysis.attainment import Attained, attainment
 from veivalg.analysis.explain import AGAINST, Explained, explained, known_indicator
 from veivalg.analysis.sensitivity import Sensitivity, sensitivity
 from veivalg.analysis.signposts import Signposts, signposts
-from veivalg.analysis.simulation import MAIN_ALTERNATIVE
 from veivalg.errors import BadParameter
 from veivalg.language import refusing
 from veivalg.pathways.inputs import Repertoire
@@ -26,17 +25,9 @@ from veivalg.telling.signposted import (
     about_turns,
     turn_value,
 )
-from veivalg.web.inquiry import Alternative, LanguageOf, OwnText, ServiceOf
-from veivalg.web.paths_routes import (
-    IdeasText,
-    IndicatorName,
-    PathText,
-    Year,
-    as_json,
-    trodden,
-)
-from veivalg.web.places_routes import CodePath, LevelPath
-from veivalg.web.streamed import MEDIA_TYPE, Events, Streamed
+from veivalg.web.answers import as_json
+from veivalg.web.path_inquiry import IndicatorName, TrodOf, Year
+from veivalg.web.streamed import MEDIA_TYPE, Events, Streamed, progress_of
 from veivalg.web.told import without_nan
 from veivalg.web.trodden import Trodden
 from veivalg.web.turns import in_turn
@@ -54,23 +45,15 @@ Threshold = Annotated[
 @router.get("/{level}/{code}/why", summary="A difference split into causes that add up exactly")
 def why(
     request: Request,
-    service: ServiceOf,
-    level: LevelPath,
-    code: CodePath,
+    trod: TrodOf,
     indicator: IndicatorName,
     year: Year,
     against: AgainstText = "today",
-    path: PathText = "",
-    ideas: IdeasText = "",
-    alternative: Alternative = MAIN_ALTERNATIVE,
-    own: OwnText = "",
-    lang: LanguageOf = None,
 ) -> Response:
     """Parts sum to `to` less `from`. Many choices are told by group; `holds` says which."""
     side = next((one for one in AGAINST if one == against), None)
     if side is None:
         raise refusing(BadParameter, "asked.against", value=against)
-    trod = trodden(service, level, code, path, ideas, alternative, own)
     with in_turn(trod.site):
         found = explained(trod.site, trod.path, trod.known, indicator, year, against=side)
     made_of = ("why", trod.identity, indicator, year, side)
@@ -84,21 +67,13 @@ def why(
     responses={200: {"content": {MEDIA_TYPE: {}}, "description": "progress, then result"}},
 )
 def what_matters(
-    service: ServiceOf,
-    level: LevelPath,
-    code: CodePath,
+    trod: TrodOf,
     indicator: IndicatorName,
     year: Year,
-    path: PathText = "",
-    ideas: IdeasText = "",
-    alternative: Alternative = MAIN_ALTERNATIVE,
-    own: OwnText = "",
-    lang: LanguageOf = None,
 ) -> Response:
     """Events: {"kind": "progress", "done", "total"} …, then {"kind": "result", …}. It stops when
     the reader leaves.
     """
-    trod = trodden(service, level, code, path, ideas, alternative, own)
     known_indicator(trod.site, indicator, year)
     return Streamed(sensitivity_events(trod, indicator, year))
 
@@ -106,20 +81,12 @@ def what_matters(
 @router.get("/{level}/{code}/signposts", summary="When to decide, and what says reconsider")
 def when(
     request: Request,
-    service: ServiceOf,
-    level: LevelPath,
-    code: CodePath,
+    trod: TrodOf,
     indicator: IndicatorName,
     year: Year,
     threshold: Threshold = None,
-    path: PathText = "",
-    ideas: IdeasText = "",
-    alternative: Alternative = MAIN_ALTERNATIVE,
-    own: OwnText = "",
-    lang: LanguageOf = None,
 ) -> Response:
     """The last year of each choice, and public figures that say that another future is coming."""
-    trod = trodden(service, level, code, path, ideas, alternative, own)
     with in_turn(trod.site):
         found = signposts(trod.site, trod.path, trod.known, indicator, year, threshold=threshold)
     made_of = ("signposts", trod.identity, indicator, year, str(threshold))
@@ -129,17 +96,9 @@ def when(
 @router.get("/{level}/{code}/goals", summary="Which of the sector's own goals are met")
 def goals_met(
     request: Request,
-    service: ServiceOf,
-    level: LevelPath,
-    code: CodePath,
-    path: PathText = "",
-    ideas: IdeasText = "",
-    alternative: Alternative = MAIN_ALTERNATIVE,
-    own: OwnText = "",
-    lang: LanguageOf = None,
+    trod: TrodOf,
 ) -> Response:
     """The 44 goals: met, not_met, wrong_way, in_conflict or not_measured."""
-    trod = trodden(service, level, code, path, ideas, alternative, own)
     with in_turn(trod.site):
         found = attainment(trod.site, trod.path, trod.known)
     shown = {"goals": [goal_shown(one, trod.known) for one in found]}
@@ -172,14 +131,8 @@ def why_shown(found: Explained, known: Repertoire) -> dict[str, Any]:
 def sensitivity_events(trod: Trodden, indicator: str, year: int) -> Events:
     """Progress, then the result, as documents."""
     question = sensitivity(trod.site, trod.path, trod.known, indicator, year)
-    try:
-        while True:
-            progress = next(question)
-            yield {"kind": "progress", "done": progress.done, "total": progress.total}
-    except StopIteration as end:
-        yield sensitivity_shown(end.value, trod.known)
-    finally:
-        question.close()
+    found = yield from progress_of(question)
+    yield sensitivity_shown(found, trod.known)
 
 
 def sensitivity_shown(found: Sensitivity, known: Repertoire) -> Mapping[str, Any]:

@@ -22,7 +22,7 @@ from veivalg.futures.connections import connections
 from veivalg.futures.shock import Shock, shocks
 from veivalg.futures.story import Story, stories
 from veivalg.futures.trend import Trend
-from veivalg.web.paths_routes import as_json
+from veivalg.web.answers import as_json
 from veivalg.web.paths_shown import lever_shown
 
 router = APIRouter(prefix="/api", tags=["futures and choices"])

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from veivalg.analysis.asked import Progress
 from veivalg.analysis.goal import Goal, goal_of
 from veivalg.analysis.reach import Wanted, reach, searchable
 from veivalg.analysis.robustness import robust
-from veivalg.analysis.simulation import MAIN_ALTERNATIVE
 from veivalg.choices.lever import DECIDES, GROUPS
 from veivalg.pathways.path_text import MOST_TEXT, nearest, open_link
-from veivalg.web.holding_shown import progress_shown, reach_shown, robust_shown
-from veivalg.web.inquiry import Alternative, LanguageOf, OwnText, ServiceOf
-from veivalg.web.paths_routes import IdeasText, IndicatorName, PathText, Year, trodden
+from veivalg.web.holding_shown import reach_shown, robust_shown
+from veivalg.web.path_inquiry import IndicatorName, TrodOf, Year
 from veivalg.web.paths_shown import recommended_result
-from veivalg.web.places_routes import CodePath, LevelPath
-from veivalg.web.streamed import MEDIA_TYPE, Events, Streamed
+from veivalg.web.streamed import MEDIA_TYPE, Events, Streamed, progress_of
 from veivalg.web.trodden import Trodden
 
 router = APIRouter(prefix="/api/paths", tags=["paths"])
@@ -44,9 +39,7 @@ STREAM: dict[int | str, dict[str, Any]] = {
     responses=STREAM,
 )
 def holds(
-    service: ServiceOf,
-    level: LevelPath,
-    code: CodePath,
+    trod: TrodOf,
     indicator: IndicatorName,
     year: Year,
     at_most: AtMost = None,
@@ -55,14 +48,8 @@ def holds(
         list[Annotated[str, Query(max_length=MOST_TEXT)]] | None,
         Query(max_length=MOST_AGAINST, description="Paths whose choices regret compares with"),
     ] = None,
-    path: PathText = "",
-    ideas: IdeasText = "",
-    alternative: Alternative = MAIN_ALTERNATIVE,
-    own: OwnText = "",
-    lang: LanguageOf = None,
 ) -> Response:
     """A stream of events: progress with done and total, and last the result."""
-    trod = trodden(service, level, code, path, ideas, alternative, own)
     goal = goal_of(trod.site, indicator, at_most=at_most, at_least=at_least, year=year)
     others = tuple(
         open_link(text, trod.known, years=trod.site.years).path for text in against or ()
@@ -70,7 +57,7 @@ def holds(
 
     def events() -> Events:
         question = robust(trod.site, trod.path, trod.known, goal, others=others)
-        result = yield from _told(question)
+        result = yield from progress_of(question)
         yield robust_shown(result, trod.known)
 
     return Streamed(events())
@@ -83,9 +70,7 @@ def holds(
     responses=STREAM,
 )
 def reaches(
-    service: ServiceOf,
-    level: LevelPath,
-    code: CodePath,
+    trod: TrodOf,
     indicator: IndicatorName,
     year: Year,
     at_most: AtMost = None,
@@ -98,14 +83,8 @@ def reaches(
         str, Query(max_length=200, description="Groups of choices to do without, with commas")
     ] = "",
     start: Annotated[int | None, Query(description="Year in which new choices begin")] = None,
-    path: PathText = "",
-    ideas: IdeasText = "",
-    alternative: Alternative = MAIN_ALTERNATIVE,
-    own: OwnText = "",
-    lang: LanguageOf = None,
 ) -> Response:
     """A stream of events: progress with done and total, and last the result."""
-    trod = trodden(service, level, code, path, ideas, alternative, own)
     goal = goal_of(trod.site, indicator, at_most=at_most, at_least=at_least, year=year)
     wanted = Wanted(
         recommended=recommended_result(trod.site),
@@ -119,22 +98,8 @@ def reaches(
 
 
 def _reached(trod: Trodden, goal: Goal, wanted: Wanted) -> Events:
-    result = yield from _told(reach(trod.site, trod.path, trod.known, goal, wanted))
+    result = yield from progress_of(reach(trod.site, trod.path, trod.known, goal, wanted))
     yield reach_shown(result, trod.known, wanted)
-
-
-def _told(
-    question: Generator[Progress, None, Answer],
-) -> Generator[Mapping[str, Any], None, Answer]:
-    """The question's answer, its progress told on the way."""
-    try:
-        while True:
-            yield progress_shown(next(question))
-    except StopIteration as end:
-        answer: Answer = end.value
-        return answer
-    finally:
-        question.close()
 
 
 def _named(text: str, known: tuple[str, ...], key: str) -> tuple[str, ...]:

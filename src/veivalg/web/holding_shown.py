@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from veivalg.analysis.asked import Progress
 from veivalg.analysis.failing import Failing
 from veivalg.analysis.reach import Proposal, Reach, Wanted
 from veivalg.analysis.robustness import Robust
@@ -13,11 +12,6 @@ from veivalg.shifts.reading import Told
 from veivalg.telling.holding import about_holding, side_named
 from veivalg.telling.paths import about_shortfall
 from veivalg.telling.reaching import about_proposal, about_reach
-
-
-def progress_shown(progress: Progress) -> dict[str, Any]:
-    """How far a question is."""
-    return {"kind": "progress", "done": progress.done, "total": progress.total}
 
 
 def robust_shown(one: Robust, known: Repertoire) -> dict[str, Any]:

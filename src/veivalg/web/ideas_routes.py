@@ -14,10 +14,10 @@ from veivalg.language import LANGUAGES, refusing
 from veivalg.pathways.ideas import Ideas, ideas_of, ideas_text, read_ideas, texts_of
 from veivalg.shifts.reading import in_language
 from veivalg.web import shapes
-from veivalg.web.answers import JSON
+from veivalg.web.answers import JSON, as_json
 from veivalg.web.futures_routes import story_shown
 from veivalg.web.inquiry import LanguageOf
-from veivalg.web.paths_routes import IdeasText, as_json
+from veivalg.web.path_inquiry import IdeasText
 from veivalg.web.paths_shown import lever_shown
 
 router = APIRouter(prefix="/api", tags=["futures and choices"])

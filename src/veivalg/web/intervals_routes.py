@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from veivalg.analysis.path_intervals import ENDS, PathIntervals, path_intervals
-from veivalg.analysis.simulation import MAIN_ALTERNATIVE
 from veivalg.telling.paths import about_intervals
 from veivalg.web.answers import answer, etag, held
 from veivalg.web.envelope import MEDIA_TYPE, Named, envelope
-from veivalg.web.inquiry import Alternative, LanguageOf, OwnText, ServiceOf
-from veivalg.web.paths_routes import IdeasText, PathText, trodden
-from veivalg.web.places_routes import CodePath, LevelPath
+from veivalg.web.path_inquiry import TrodOf
 from veivalg.web.streamed import while_there
 from veivalg.web.told import told, without_nan
 from veivalg.web.turns import taking_turns
@@ -31,19 +27,11 @@ LEFT = 499
 )
 async def intervals(
     request: Request,
-    service: ServiceOf,
-    level: LevelPath,
-    code: CodePath,
-    path: PathText = "",
-    ideas: IdeasText = "",
-    alternative: Alternative = MAIN_ALTERNATIVE,
-    own: OwnText = "",
-    lang: LanguageOf = None,
+    trod: TrodOf,
 ) -> Response:
     """Arrays low and high (line, indicator, year), between which 80 per cent of the draws lie when
     amounts of stories, events and choices are in doubt; lines are world, own and both.
     """
-    trod = await run_in_threadpool(trodden, service, level, code, path, ideas, alternative, own)
     made_of = ("intervals", trod.identity)
     if held(request, etag(*made_of)):
         return answer(request, b"", MEDIA_TYPE, made_of=made_of)

@@ -12,7 +12,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from veivalg.analysis.effects_over_time import effects_over_time
-from veivalg.analysis.simulation import MAIN_ALTERNATIVE
 from veivalg.choices.package import Package, packages
 from veivalg.language import Language
 from veivalg.pathways.ideas import ideas_text
@@ -21,12 +20,11 @@ from veivalg.pathways.package_file import Filed, read_file, written
 from veivalg.pathways.path_text import text_of
 from veivalg.shifts.reading import in_language
 from veivalg.web import shapes
-from veivalg.web.answers import JSON, answer
+from veivalg.web.answers import JSON, answer, as_json
 from veivalg.web.effects_shown import effects_shown
-from veivalg.web.inquiry import Alternative, LanguageOf, OwnText, ServiceOf
-from veivalg.web.paths_routes import IdeasText, PathText, as_json, trodden
+from veivalg.web.inquiry import LanguageOf, ServiceOf
+from veivalg.web.path_inquiry import TrodOf
 from veivalg.web.paths_shown import note_shown
-from veivalg.web.places_routes import CodePath, LevelPath
 from veivalg.web.refusals import reader_language
 from veivalg.web.service import Service
 from veivalg.web.turns import in_turn
@@ -55,18 +53,10 @@ def ready(request: Request, service: ServiceOf) -> Response:
 )
 def path_file(
     request: Request,
-    service: ServiceOf,
-    level: LevelPath,
-    code: CodePath,
-    path: PathText = "",
-    ideas: IdeasText = "",
+    trod: TrodOf,
     name: NameText = "",
-    alternative: Alternative = MAIN_ALTERNATIVE,
-    own: OwnText = "",
-    lang: LanguageOf = None,
 ) -> Response:
     """The whole path with its own stories and measures; it can be edited and read in again."""
-    trod = trodden(service, level, code, path, ideas, alternative, own)
     language, called = reader_language(request), " ".join(one_line(name).split())
     notes = tuple(note_shown(note)["text"][language] for note in trod.notes)
     content = written(
@@ -87,19 +77,11 @@ def path_file(
 )
 def effects(
     request: Request,
-    service: ServiceOf,
-    level: LevelPath,
-    code: CodePath,
-    path: PathText = "",
-    ideas: IdeasText = "",
-    alternative: Alternative = MAIN_ALTERNATIVE,
-    own: OwnText = "",
-    lang: LanguageOf = None,
+    trod: TrodOf,
 ) -> Response:
     """A choice's part is the package with it less the package without it; `together` is what the
     whole is more than the parts. Money is NOK of 2024 by year.
     """
-    trod = trodden(service, level, code, path, ideas, alternative, own)
     with in_turn(trod.site):
         found = effects_over_time(trod.site, trod.path, trod.known)
     return as_json(request, effects_shown(found), made_of=("effects", trod.identity))

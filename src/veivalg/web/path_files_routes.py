@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from veivalg.analysis.simulation import MAIN_ALTERNATIVE
 from veivalg.web.files import Filed, file_routes
 from veivalg.web.inquiry import Alternative, LanguageOf, OwnText, ServiceOf
-from veivalg.web.paths_routes import IdeasText, PathText, trodden
+from veivalg.web.path_inquiry import IdeasText, PathText, trodden
 from veivalg.web.places_routes import CodePath, LevelPath
 
 router = APIRouter(prefix="/api/paths", tags=["paths"])

@@ -20,14 +20,16 @@ from veivalg.shifts.dial import dials
 from veivalg.shifts.where import WHERE
 from veivalg.telling.connected import conflict_told, connected_told
 from veivalg.telling.retold import retold, shown
+from veivalg.web.answers import as_json
 from veivalg.web.inquiry import Alternative, LanguageOf, OwnText, ServiceOf
-from veivalg.web.paths_routes import IdeasText, PathText, as_json, trodden
+from veivalg.web.path_inquiry import IdeasText, PathText, trodden
 from veivalg.web.places_routes import CodePath, LevelPath
 from veivalg.web.service import Service
 from veivalg.web.told import without_nan
 
 COUNTED = ("residents", "aged_80plus", "unfilled")
 """Figures that count something; the result is a share."""
+
 router = APIRouter(prefix="/api/futures", tags=["futures and choices"])
 StoryPath = Annotated[str, Path(max_length=60, description="Id of a story or scenario, as H1")]
 KindsText = Annotated[

@@ -86,6 +86,21 @@ class Streamed(Response):
             await send({"type": "http.response.body", "body": body, "more_body": more})
 
 
+def progress_of(
+    question: Generator[Progress, None, Answer],
+) -> Generator[Mapping[str, Any], None, Answer]:
+    """The question's answer, its progress told as events on the way."""
+    try:
+        while True:
+            at = next(question)
+            yield {"kind": "progress", "done": at.done, "total": at.total}
+    except StopIteration as end:
+        answer: Answer = end.value
+        return answer
+    finally:
+        question.close()
+
+
 async def while_there(
     request: Request, question: Generator[Progress, None, Answer]
 ) -> Answer | None:

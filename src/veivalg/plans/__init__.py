@@ -1,0 +1,1 @@
+"""What is already decided: goals in plans, with quotation, page and what they are about."""

@@ -132,7 +132,7 @@ def about_figures(one: GoalOnPath) -> Words | None:
 
 
 def bound_of(name: str, wanted: str, amount: float, language: Language) -> str:
-    """ "minst 5 000 personer" or "høyst 2,5 prosent"."""
+    """An amount as a bound: minst 5 000 personer, høyst 2,5 prosent."""
     sense = "at_least" if wanted == "more" else "at_most"
     indicator = asked_indicator(name)
     written = as_written(indicator, amount, language)

@@ -73,6 +73,10 @@ class SnapshotError(VeivalgError):
     """A stored copy is missing, damaged or half-written."""
 
 
+class UnreadableDocument(VeivalgError):
+    """A plan document that cannot be read: the message names the file, the reason and the fix."""
+
+
 class StorageError(VeivalgError):
     """The disk is full, the folder is read-only, or a file cannot be written."""
 

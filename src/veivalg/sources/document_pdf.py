@@ -1,0 +1,171 @@
+"""PDF as blocks: columns read in order, headings by their type, running heads left out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from veivalg.sources.document_columns import Column, columns_of
+from veivalg.sources.document_paragraphs import Type, column_blocks
+from veivalg.sources.document_pdf_lines import Line, page_lines
+from veivalg.sources.document_text import Block
+from veivalg.sources.document_words import HYPHENS, ends_sentence, joined, of_contents, page_number
+
+MARGIN = 0.11
+"""Part of the page at top and bottom where running heads and feet stand."""
+REPEATED_PAGES = 3
+_DIGITS = re.compile(r"\d+")
+CONTENTS_LINES = 4
+"""Lines with dots and a page number that make a page a table of contents."""
+_YEAR = re.compile(r"D:(\d{4})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfText:
+    """What a PDF says."""
+
+    blocks: tuple[Block, ...]
+    pages: int
+    blank: tuple[int, ...]
+    title: str
+    made: int | None
+
+
+class Encrypted(Exception):
+    """The file needs a password."""
+
+
+class TooManyPages(Exception):
+    """More pages than are read; `args[0]` is how many."""
+
+
+def pdf_text(path: Path, *, most_pages: int) -> PdfText:
+    """Everything a PDF says. Raises Encrypted, TooManyPages or pypdfium2's own error."""
+    document = _opened(path)
+    try:
+        if len(document) > most_pages:
+            raise TooManyPages(len(document))
+        sheets = []
+        blank = []
+        for number in range(len(document)):
+            page = document[number]
+            lines = page_lines(page)
+            if not lines and _pictured(page):
+                blank.append(number + 1)
+            sheets.append(_Sheet(lines, page.get_height()))
+            page.close()
+        told = document.get_metadata_dict()
+    finally:
+        document.close()
+    year = _YEAR.search(str(told.get("CreationDate", "")))
+    return PdfText(
+        blocks=tuple(_blocks(_without_running(sheets))),
+        pages=len(sheets),
+        blank=tuple(blank),
+        title=_title(str(told.get("Title", ""))),
+        made=int(year[1]) if year else None,
+    )
+
+
+def _title(told: str) -> str:
+    """What the file calls itself, unless it is what programs write when nobody did."""
+    title = joined([told])
+    return "" if title.lower() in ("untitled", "uten navn", "uten tittel") else title
+
+
+def _opened(path: Path) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        if (
+            getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD
+            or "password" in str(error).lower()
+        ):
+            raise Encrypted from error
+        raise
+
+
+def _pictured(page: pdfium.PdfPage) -> bool:
+    return any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page: its lines, and how high it is."""
+
+    lines: list[Line]
+    height: float
+
+
+def _without_running(sheets: list[_Sheet]) -> list[list[Line]]:
+    """Each page's lines without running heads and feet, page numbers and lines of contents."""
+    seen: Counter[tuple[str, int]] = Counter()
+    for sheet in sheets:
+        seen.update({_place(line, sheet) for line in sheet.lines if _outer(line, sheet)})
+    often = max(REPEATED_PAGES, min(len(sheets) // 5, 12))
+    return [
+        [line for line in sheet.lines if not _running(line, sheet, seen, often)] for sheet in sheets
+    ]
+
+
+def _running(line: Line, sheet: _Sheet, seen: Counter[tuple[str, int]], often: int) -> bool:
+    if not _outer(line, sheet):
+        return False
+    return page_number(line.text) or seen[_place(line, sheet)] >= often
+
+
+def _outer(line: Line, sheet: _Sheet) -> bool:
+    return line.bottom < MARGIN * sheet.height or line.top > (1 - MARGIN) * sheet.height
+
+
+def _place(line: Line, sheet: _Sheet) -> tuple[str, int]:
+    """A line without its numbers, and whether it stands at the top or at the bottom."""
+    words = sorted(_DIGITS.sub("", line.text.lower()).split())
+    return " ".join(words), int(line.middle > sheet.height / 2)
+
+
+def _blocks(pages: list[list[Line]]) -> Iterator[Block]:
+    kind = _type([line for lines in pages for line in lines])
+    found: list[Block] = []
+    for number, lines in enumerate(pages, start=1):
+        if sum(of_contents(line.text) for line in lines) >= CONTENTS_LINES:
+            lines = [line for line in lines if not of_contents(line.text)]
+        for column in _columns(lines):
+            _add(found, column_blocks(column, kind, number))
+    yield from found
+
+
+def _columns(lines: list[Line]) -> list[Column]:
+    return columns_of([line for line in lines if not of_contents(line.text)])
+
+
+def _add(found: list[Block], more: Sequence[Block]) -> None:
+    """Blocks put behind those before; a paragraph cut by a column or page is made whole."""
+    for first, block in enumerate(more):
+        before = found[-1] if found else None
+        if first == 0 and before is not None and _goes_on(before, block):
+            found[-1] = replace(before, text=joined([before.text, block.text]))
+        else:
+            found.append(block)
+
+
+def _goes_on(before: Block, block: Block) -> bool:
+    if before.kind not in ("paragraph", "bullet") or block.kind != "paragraph":
+        return False
+    broken = before.text.endswith(tuple(HYPHENS)) or not ends_sentence(before.text)
+    return broken and block.text[:1].islower()
+
+
+def _type(lines: list[Line]) -> Type:
+    """The size of running text, and the sizes of headings above it, the largest first."""
+    letters: Counter[float] = Counter()
+    for line in lines:
+        letters[line.size] += len(line.text)
+    body = max(letters, key=lambda size: (letters[size], -size), default=10.0)
+    return Type(body=body, lines=tuple(lines))

@@ -10,16 +10,15 @@ from lxml import etree, html
 from veivalg.sources.document_text import Block
 from veivalg.sources.document_words import cleaned, without_bullet
 
-_LEFT_OUT = frozenset(
-    ("script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form")
-    + ("button", "select", "svg", "math", "iframe", "object", "embed", "head", "title")
-    + ("figcaption", "dialog")
-)
+_LEFT_OUT = frozenset({
+    "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button",
+    "select", "svg", "math", "iframe", "object", "embed", "head", "title", "figcaption", "dialog",
+})  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_PARTS = frozenset(
-    ("p", "div", "section", "article", "main", "li", "td", "th", "dt", "dd")
-    + ("blockquote", "pre", "summary")
-)
+_PARTS = frozenset({
+    "p", "div", "section", "article", "main", "li", "td", "th", "dt", "dd", "blockquote", "pre",
+    "summary",
+})  # fmt: skip
 DEEPEST = 200
 
 

@@ -25,6 +25,7 @@ _LABEL = re.compile(
     r"innsatsområde[r]?|utfordringer|utfordringar)\s*\d*\s*:?$",
     re.IGNORECASE,
 )
+_LONE_NUMBER = re.compile(r"^\s*\d{1,2}\s*$")
 _MARKDOWN = re.compile(r"^(#{1,6})\s+(.*)$")
 
 
@@ -42,9 +43,48 @@ def plain_blocks(content: bytes) -> tuple[list[Block], int]:
     """Blocks of a text file and its number of pages; a form feed begins a new page."""
     pages = decoded(content).replace("\r\n", "\n").replace("\r", "\n").split(PAGE_END)
     blocks: list[Block] = []
+    chapter = 0
     for number, page in enumerate(pages, start=1):
-        blocks += _page_blocks(page.split("\n"), number)
+        lines, chapter = _with_chapters(page.split("\n"), chapter)
+        blocks += _page_blocks(lines, number)
     return blocks, len(pages)
+
+
+def _with_chapters(lines: list[str], chapter: int) -> tuple[list[str], int]:
+    """Lines with the number of a chapter before its title, where it stands alone below it.
+
+    chapter  the number of the last one; a lone number that is not the next is a page's
+    """
+    kept: list[str] = []
+    for line in lines:
+        number = int(line) if _LONE_NUMBER.match(line) else 0
+        if chapter < number <= chapter + 2 and _title_above(kept):
+            chapter = number
+            title = joined(_title_above(kept))
+            del kept[len(kept) - len(_last_lot(kept)) :]
+            kept += [f"{chapter} {title}", ""]
+        else:
+            kept.append(line)
+    return kept, chapter
+
+
+def _last_lot(lines: list[str]) -> list[str]:
+    """The last lines with print, and the empty ones below."""
+    end = len(lines)
+    while end and not lines[end - 1].strip():
+        end -= 1
+    begin = end
+    while begin and lines[begin - 1].strip():
+        begin -= 1
+        if lines[begin].startswith(" "):  # the first line of a page, as some programs write it
+            break
+    return lines[begin:]
+
+
+def _title_above(lines: list[str]) -> list[str]:
+    """The title that the last lines are, at most two of them; empty when they are none."""
+    lot = [line for line in _last_lot(lines) if line.strip()]
+    return lot if 0 < len(lot) <= 2 and _heading_like(joined(lot)) else []
 
 
 def _page_blocks(lines: list[str], page: int) -> list[Block]:

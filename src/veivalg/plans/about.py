@@ -23,6 +23,7 @@ from veivalg.sources.document_text import DocumentText
 
 TITLE_BLOCKS = 4
 FIRST_PAGES_BLOCKS = 60
+LONGEST_TITLE = 150
 TITLE_COUNTS = 4.0
 """How much more a word counts in the title than below it."""
 NAME_COUNTS = 2.0
@@ -73,7 +74,7 @@ def about(document: DocumentText, units: Sequence[Unit]) -> About:
 
 def _told(document: DocumentText) -> _Told:
     texts = [block.text for block in document.blocks[:FIRST_PAGES_BLOCKS]]
-    title = " . ".join([document.title, *texts[:TITLE_BLOCKS]])
+    title = " . ".join([document.title, *(text[:LONGEST_TITLE] for text in texts[:TITLE_BLOCKS])])
     name = re.sub(r"[_\-.]+", " ", document.name.rpartition(".")[0])
     return _Told(title=title, first=" . ".join(texts), name=name)
 

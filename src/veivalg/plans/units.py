@@ -23,7 +23,7 @@ _LABEL_WORD = (
     r"|visjon|visjonen|strategi|strategier|strategiar|strategiane|tiltak|delmål|innsatsområder?|"
     r"retningsvalg|retningsval|føringer|føringar)"
 )
-LABEL = re.compile(rf"^{_LABEL_WORD}(?:\s*(?:/|og)\s*{_LABEL_WORD})*\s*\d*\s*[.:]?$", re.IGNORECASE)
+LABEL = re.compile(rf"^{_LABEL_WORD}(?:\s*(?:/|og)\s*{_LABEL_WORD})*\s*\d*\s*:?$", re.IGNORECASE)
 """A heading that says what stands below it, and nothing of what it is about."""
 _PHRASE = re.compile(
     r"(?:slik|sånn|korleis|hvordan|dette)\s+(?:vil|gjør|gjer|skal|ønsker|ønskjer)\s+(?:vi|me)\b|"

@@ -1,0 +1,71 @@
+"""What the learned model sees of a unit: parts of its words, and what the term rules heard.
+
+The same function serves training and use, so that a unit is seen alike in both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from veivalg.axes import FloatArray
+from veivalg.plans.lemmas import lemma, stop_words
+from veivalg.plans.saying import words_of
+from veivalg.plans.terms import terms_of
+
+BUCKETS = 1 << 14
+"""Places that parts of words are spread over."""
+SHORTEST, LONGEST = 3, 5
+"""Letters of a part."""
+RULES = ("areas", "themes", "sdg")
+HEADING_COUNTS = 0.35
+"""What a term is worth when the heading says it and not the unit."""
+RULE_SCALE = 0.4
+REMEMBERED = 200_000
+Rows = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]
+
+
+def rule_scores(texts: Sequence[str], headings: Sequence[str]) -> FloatArray:
+    """(unit, label of the areas, themes and UN goals) what the term rules heard."""
+    held = []
+    for name in RULES:
+        terms = terms_of(name)
+        held.append(terms.scores(texts) + HEADING_COUNTS * terms.scores(headings))
+    scores: FloatArray = np.concatenate(held, axis=1)
+    return scores
+
+
+def word_rows(texts: Sequence[str]) -> Rows:
+    """Parts of words of each unit as a sparse matrix: row, bucket and share, in the order of rows.
+
+    A unit's shares have length 1, so that a long one does not weigh more.
+    """
+    rows, buckets, shares = [], [], []
+    for row, text in enumerate(texts):
+        found = [_parts(word) for word in words_of(text) if word not in stop_words()]
+        if not found:
+            continue
+        counted, times = np.unique(np.concatenate(found), return_counts=True)
+        share = 1.0 + np.log(times)
+        rows.append(np.full(len(counted), row, dtype=np.int32))
+        buckets.append(counted)
+        shares.append((share / np.linalg.norm(share)).astype(np.float32))
+    if not rows:
+        empty = np.zeros(0, dtype=np.int32)
+        return empty, empty, np.zeros(0, dtype=np.float32)
+    return np.concatenate(rows), np.concatenate(buckets), np.concatenate(shares)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _parts(word: str) -> NDArray[np.int32]:
+    """Buckets of a word: its base form whole, and the parts of it."""
+    said = f"<{lemma(word)}>"
+    parts = {said}
+    for size in range(SHORTEST, LONGEST + 1):
+        parts.update(said[at : at + size] for at in range(len(said) - size + 1))
+    found = sorted({crc32(part.encode()) % BUCKETS for part in parts})
+    return np.array(found, dtype=np.int32)

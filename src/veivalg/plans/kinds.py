@@ -1,0 +1,143 @@
+"""The kind of a unit, by the rules of the code book: the heading decides, a plain form overrides.
+
+Every rule adds to or takes from the kinds that it speaks of; the sums are log-odds. The weights
+are set by hand from the code book (*assumption*), and measured in docs/model/goals.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from veivalg.axes import FloatArray
+from veivalg.plans.codes import KINDS, Kind
+from veivalg.plans.goal import Reason
+from veivalg.plans.kind_signs import headings_say, signs_of
+
+Votes = Mapping[Kind, float]
+START: Votes = {"vision": -3.0, "goal": -0.8, "subgoal": -0.6, "strategy": -0.4, "measure": -1.6, "none": 0.6}
+"""Before anything is heard."""
+BY_HEADING: Mapping[str, Votes] = {
+    "goal": {"goal": 3.6, "subgoal": 1.0, "strategy": 0.2, "measure": -0.4, "none": -0.6},
+    "subgoal": {"subgoal": 3.8, "goal": 0.4, "strategy": 0.2, "none": -0.8},
+    "strategy": {"strategy": 2.6, "measure": 0.6, "subgoal": 1.2, "goal": -1.0, "none": -1.0},
+    "measure": {"measure": 3.4, "strategy": 1.2, "goal": -1.5, "subgoal": -1.0, "none": -0.2},
+    "vision": {"vision": 3.4, "goal": 0.6, "subgoal": 0.5},
+    "none": {"none": 2.4, "goal": -1.2, "subgoal": -1.0, "strategy": -0.8, "measure": -0.8},
+    "glossary": {"none": 6.0, "goal": -3.0, "subgoal": -3.0},
+}
+FAR = 0.75
+"""What a telling heading keeps for each heading between it and the unit."""
+BY_SIGN: Mapping[str, Votes] = {
+    "aim": {"goal": 1.4, "subgoal": 3.2, "none": -2.0},
+    "state": {"subgoal": 1.8, "goal": 1.7, "none": -1.0, "strategy": -1.0},
+    "passive_state": {"subgoal": 0.8, "goal": 0.8, "strategy": 0.8, "none": -0.8},
+    "past": {"none": 3.2, "goal": -1.4, "subgoal": -1.4},
+    "now": {"none": 0.6},
+    "figure": {"none": 0.5},
+    "year": {"none": 1.0},
+    "ahead": {"goal": 0.8, "subgoal": 0.8, "none": -0.8},
+    "paper": {"none": 2.2, "goal": -0.8, "subgoal": -0.6},
+    "law": {"none": 1.2, "strategy": -0.4},
+    "defining": {"none": 1.6},
+    "contrast": {"none": 1.4, "goal": -0.6, "subgoal": -0.6},
+    "quoted": {"vision": 3.6, "none": -0.4},
+    "of_goals": {"none": 5.0},
+    "menu": {"none": 5.0},
+    "explains": {"none": 2.0},
+    "colon": {"none": 3.0, "strategy": -1.0, "goal": -1.0, "subgoal": -1.0},
+    "concrete": {"measure": 2.2, "strategy": -0.2},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KindScores:
+    """Log-odds of the kinds, in the order of KINDS, and what gave them."""
+
+    scores: FloatArray
+    reasons: tuple[Reason, ...]
+
+
+def kind_scores(text: str, path: tuple[str, ...], printed: str = "sentence") -> KindScores:
+    """What the rules say of a unit under its headings."""
+    signs = signs_of(text, printed)
+    said, heading, below = headings_say(path)
+    found: list[tuple[str, str, Votes]] = []
+    if said:
+        near = FAR**below
+        found.append(("heading", heading, {k: v * near for k, v in BY_HEADING[said].items()}))
+    found += [
+        ("form", signs[name], votes) for name, votes in BY_SIGN.items() if name in signs
+    ]
+    found += _together(signs, said, printed)
+    scores = np.array([START[kind] for kind in KINDS])
+    for _, _, votes in found:
+        for kind, weight in votes.items():
+            scores[KINDS.index(kind)] += weight
+    return KindScores(scores=scores, reasons=_reasons(found))
+
+
+def _together(
+    signs: Mapping[str, str], said: str, printed: str
+) -> list[tuple[str, str, Votes]]:
+    """Signs that mean something only with a heading, or with one another."""
+    found: list[tuple[str, str, Votes]] = []
+    goal_heading = said in ("goal", "subgoal", "vision")
+    state = "state" in signs or "passive_state" in signs
+    if "infinitive" in signs:
+        found.append(("form", signs["infinitive"], _infinitive(said)))
+    if "shall" in signs and not state and "work" in signs:
+        found.append(("form", signs["shall"], {"strategy": 1.6, "none": -0.6}))
+    if "shall" in signs and not state and "work" not in signs and "must" not in signs:
+        found.append(("form", signs["shall"], {"goal": 0.8, "subgoal": 0.8, "strategy": 0.6, "none": -0.4}))
+    if "first_work" in signs and said not in ("goal", "subgoal", "vision"):
+        found.append(("form", signs["first_work"], {"strategy": 2.4, "subgoal": -1.6}))
+    if "must" in signs:
+        weight = 0.0 if said == "subgoal" else 1.8
+        found.append(("form", signs["must"], {"none": weight}))
+    if "we_work" in signs:
+        found.append(("form", signs["we_work"], {"strategy": 2.0, "subgoal": -0.6}))
+    if "present" in signs and "shall" not in signs and "we_work" not in signs:
+        found.append(("form", signs["present"], _present(said, goal_heading)))
+    if "no_verb" in signs:
+        found.append(("form", signs["no_verb"], _no_verb(said, goal_heading, printed)))
+    if said == "vision":
+        votes: Votes = {"vision": 1.6} if "short" in signs else {"vision": -2.0, "none": 0.4}
+        if "shall" in signs:
+            votes = {"vision": -1.0, "subgoal": 0.6}
+        found.append(("form", signs.get("short", ""), votes))
+    return found
+
+
+def _infinitive(said: str) -> Votes:
+    if said in ("goal", "subgoal"):
+        return {"strategy": 1.2, "goal": 0.2, "subgoal": 0.4, "none": -0.6}
+    return {"strategy": 2.4, "measure": 0.6, "none": -0.4, "goal": -0.8, "subgoal": -0.4}
+
+
+def _present(said: str, goal_heading: bool) -> Votes:
+    if goal_heading:
+        return {"goal": 0.4, "subgoal": 0.4, "none": -0.4}
+    if said == "strategy":
+        return {"subgoal": 2.0, "strategy": -0.6}
+    return {"none": 1.4, "goal": -0.6, "subgoal": -0.6}
+
+
+def _no_verb(said: str, goal_heading: bool, printed: str) -> Votes:
+    if goal_heading:
+        return {"none": -0.4}
+    if said in ("strategy", "measure"):
+        return {"measure": 0.6, "strategy": 0.4}
+    weight = 3.0 if printed == "heading" else 1.6
+    return {"none": weight, "goal": -0.6, "subgoal": -0.6, "strategy": -0.8}
+
+
+def _reasons(found: list[tuple[str, str, Votes]]) -> tuple[Reason, ...]:
+    return tuple(
+        Reason(label="kind", code=kind, key=key, detail=detail, weight=weight)
+        for key, detail, votes in found
+        for kind, weight in votes.items()
+        if weight
+    )

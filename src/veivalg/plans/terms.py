@@ -1,0 +1,131 @@
+"""Weighted words that speak for a label, as `terms/*.toml` lists them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from veivalg.axes import FloatArray
+from veivalg.errors import BadParameter
+from veivalg.language import refusing
+from veivalg.plans.codes import AREAS, SDGS, THEMES
+from veivalg.plans.saying import words_of
+from veivalg.shifts.reading import document, quoted
+
+FILES: Mapping[str, tuple[str, ...]] = {
+    "areas": AREAS,
+    "themes": THEMES,
+    "sdg": tuple(str(one) for one in SDGS),
+}
+REMEMBERED = 300_000
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words that must all be heard, and what hearing them is worth for a label."""
+
+    written: str
+    column: int
+    weight: float
+    parts: tuple[int, ...]
+
+
+class Terms:
+    """All terms of a file, ready to be listened for.
+
+    labels  the columns of what `scores` returns
+    """
+
+    def __init__(self, labels: tuple[str, ...], entries: Sequence[tuple[str, str, float]]) -> None:
+        self.labels = labels
+        self._parts: dict[str, int] = {}
+        self.terms = tuple(
+            Term(
+                written=written,
+                column=labels.index(label),
+                weight=weight,
+                parts=tuple(self._part(one) for one in written.lower().split()),
+            )
+            for written, label, weight in entries
+        )
+        self._first: dict[int, list[Term]] = {}
+        for term in self.terms:
+            self._first.setdefault(term.parts[0], []).append(term)
+        self._patterns = [(re.compile(_expression(one)), at) for one, at in self._parts.items()]
+        self._whole: dict[str, tuple[int, ...]] = {}
+
+    def _part(self, written: str) -> int:
+        return self._parts.setdefault(written, len(self._parts))
+
+    def heard(self, text: str) -> list[tuple[Term, str]]:
+        """Terms heard in a text, each with the words that it was heard in."""
+        spoken: dict[int, str] = {}
+        for word in words_of(text):
+            for part in self._of(word):
+                spoken.setdefault(part, word)
+        return [
+            (term, " ".join(spoken[part] for part in term.parts))
+            for first in spoken
+            for term in self._first.get(first, ())
+            if all(part in spoken for part in term.parts)
+        ]
+
+    def scores(self, texts: Sequence[str]) -> FloatArray:
+        """(text, label) the summed weights of what is heard."""
+        found = np.zeros((len(texts), len(self.labels)))
+        for row, text in enumerate(texts):
+            for term, _ in self.heard(text):
+                found[row, term.column] += term.weight
+        return found
+
+    def _of(self, word: str) -> tuple[int, ...]:
+        """Parts that a word is heard as; remembered, as words come again and again."""
+        known = self._whole.get(word)
+        if known is None:
+            known = tuple(at for pattern, at in self._patterns if pattern.fullmatch(word))
+            if len(self._whole) < REMEMBERED:
+                self._whole[word] = known
+        return known
+
+
+def _expression(part: str) -> str:
+    return "|".join(re.escape(one).replace(r"\*", ".*") for one in part.split("|"))
+
+
+@cache
+def terms_of(name: str) -> Terms:
+    """The terms of `areas`, `themes` or `sdg`. Raises BadParameter that names file and remedy."""
+    file = f"terms/{name}.toml"
+    labels = FILES[name]
+    held = document(files("veivalg.plans").joinpath(file).read_text("utf-8"), file=file)
+    entries = []
+    for label, by_weight in held.items():
+        if label not in labels:
+            raise refusing(
+                BadParameter, "content.unknown", where=file, value=quoted(label),
+                near=", ".join(labels),
+            )  # fmt: skip
+        for weight, words in by_weight.items():
+            entries += [(_word(one, file, label), label, _weight(weight, file)) for one in words]
+    return Terms(labels, entries)
+
+
+def _word(written: object, file: str, label: str) -> str:
+    if not isinstance(written, str) or not written.strip("*| "):
+        where = f"{file}, {label}"
+        raise refusing(BadParameter, "goals.no_saying", where=where, field=quoted(written))
+    return written
+
+
+def _weight(written: str, file: str) -> float:
+    try:
+        return float(written)
+    except ValueError as error:
+        raise refusing(
+            BadParameter, "content.unknown", where=file, value=quoted(written), near="1, 2, 3, -2"
+        ) from error

@@ -31,7 +31,7 @@ BY_HEADING: Mapping[str, Votes] = {
 FAR = 0.75
 """What a telling heading keeps for each heading between it and the unit."""
 BY_SIGN: Mapping[str, Votes] = {
-    "aim": {"goal": 1.4, "subgoal": 3.2, "none": -2.0},
+    "aim": {"goal": 1.4, "subgoal": 3.2, "none": -3.0},
     "state": {"subgoal": 1.8, "goal": 1.7, "none": -1.0, "strategy": -1.0},
     "passive_state": {"subgoal": 0.8, "goal": 0.8, "strategy": 0.8, "none": -0.8},
     "past": {"none": 3.2, "goal": -1.4, "subgoal": -1.4},
@@ -43,7 +43,7 @@ BY_SIGN: Mapping[str, Votes] = {
     "law": {"none": 1.2, "strategy": -0.4},
     "defining": {"none": 1.6},
     "contrast": {"none": 1.4, "goal": -0.6, "subgoal": -0.6},
-    "quoted": {"vision": 3.6, "none": -0.4},
+    "quoted": {"vision": 3.6, "none": -1.6},
     "of_goals": {"none": 5.0},
     "menu": {"none": 5.0},
     "explains": {"none": 2.0},

@@ -13,7 +13,7 @@ import numpy as np
 from veivalg.axes import FloatArray
 from veivalg.errors import BadParameter
 from veivalg.language import refusing
-from veivalg.plans.codes import AREAS, SDGS, THEMES
+from veivalg.plans.codes import AREAS, CHALLENGES, CONCEPTS, SDGS, THEMES
 from veivalg.plans.saying import words_of
 from veivalg.shifts.reading import document, quoted
 
@@ -21,6 +21,8 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "areas": AREAS,
     "themes": THEMES,
     "sdg": tuple(str(one) for one in SDGS),
+    "challenges": CHALLENGES,
+    "concepts": CONCEPTS,
 }
 REMEMBERED = 300_000
 
@@ -99,10 +101,10 @@ def _expression(part: str) -> str:
 
 @cache
 def terms_of(name: str) -> Terms:
-    """The terms of `areas`, `themes` or `sdg`. Raises BadParameter that names file and remedy."""
+    """The terms of a file in `terms/`, with its own labels when FILES has none. Raises BadParameter that names file and remedy."""
     file = f"terms/{name}.toml"
-    labels = FILES[name]
     held = document(files("veivalg.plans").joinpath(file).read_text("utf-8"), file=file)
+    labels = FILES.get(name) or tuple(held)
     entries = []
     for label, by_weight in held.items():
         if label not in labels:

@@ -1,0 +1,191 @@
+"""Units sorted: kind, area, theme, UN goals and more, each with its confidence and reasons.
+
+The kind follows the rules of the code book (`kinds`); area, theme and UN goals follow weighted words
+and a small learned model (`weights`). Measured in docs/model/goals.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from veivalg.axes import FloatArray
+from veivalg.plans.codes import AREAS, CHALLENGES, CONCEPTS, GOAL_LIKE, KINDS, SDGS, THEMES
+from veivalg.plans.codes import Bearing, Challenge, Concept, Dimension, Kind
+from veivalg.plans.goal import Labels, Proposal, Reason, Unit
+from veivalg.plans.kind_signs import signs_of
+from veivalg.plans.kinds import KindScores, kind_scores
+from veivalg.plans.terms import Terms, terms_of
+from veivalg.plans.weights import Chances, chances
+
+LIKELY = 0.42
+"""Chance from which a UN goal is proposed; the likeliest always is, from LEAST on."""
+LEAST = 0.12
+MOST_SDGS = 3
+SECOND_AREA = 0.22
+"""Chance from which a second area is proposed."""
+HEARD = 2.0
+"""Weight of words from which a challenge, concept or target is proposed."""
+MOST_REASONS = 4
+ENVIRONMENT = frozenset({6, 7, 12, 13, 14, 15})
+ECONOMY = frozenset({8, 9})
+WHOLE = "sust"
+NEAR_HEADINGS = 2
+
+
+def proposals(units: Sequence[Unit], *, place_name: str = "") -> tuple[Proposal, ...]:
+    """What each unit is proposed to be.
+
+    place_name  of the municipality, whose name says nothing of what a unit is about
+    """
+    if not units:
+        return ()
+    texts = [_without(unit.text, place_name) for unit in units]
+    headings = [_without(" ".join(unit.heading[-NEAR_HEADINGS:]), place_name) for unit in units]
+    likely = chances(texts, headings)
+    return tuple(
+        _proposal(unit, texts[row], likely, row) for row, unit in enumerate(units)
+    )
+
+
+def _without(text: str, name: str) -> str:
+    return text.replace(name, " ") if len(name) > 2 else text
+
+
+def _proposal(unit: Unit, text: str, likely: Chances, row: int) -> Proposal:
+    by_rules = kind_scores(unit.text, unit.heading, unit.printed)
+    shares = _shares(by_rules.scores)
+    kind = KINDS[int(shares.argmax())]
+    labels = Labels(kind="none") if kind == "none" else _labels(unit, text, kind, likely, row)
+    goal_like = float(shares[: len(GOAL_LIKE)].sum())
+    sure = goal_like if kind in GOAL_LIKE else 1.0 - goal_like
+    area, theme = float(likely.area[row].max()), float(likely.theme[row].max())
+    sdg = _sdg_confidence(labels, likely.sdg[row])
+    overall = sure if kind == "none" else sure * (area * theme * max(sdg, 0.1)) ** (1 / 3)
+    return Proposal(
+        labels=labels,
+        kind_confidence=sure,
+        area_confidence=area if labels.area else 0.0,
+        theme_confidence=theme if labels.theme else 0.0,
+        sdg_confidence=sdg,
+        overall=overall,
+        reasons=_reasons(labels, by_rules, text),
+    )
+
+
+def topic_labels(text: str, heading: Sequence[str], kind: Kind) -> Labels:
+    """Area, theme and UN goals of a unit whose kind is given; for measuring and for correction."""
+    unit = Unit(number=0, text=text, page=1, heading=tuple(heading))
+    likely = chances([text], [" ".join(heading[-NEAR_HEADINGS:])])
+    return _labels(unit, text, kind, likely, 0)
+
+
+def _shares(scores: FloatArray) -> FloatArray:
+    raised = np.exp(scores - scores.max())
+    shares: FloatArray = raised / raised.sum()
+    return shares
+
+
+def _labels(unit: Unit, text: str, kind: Kind, likely: Chances, row: int) -> Labels:
+    order = np.argsort(-likely.area[row], kind="stable")
+    area = AREAS[int(order[0])]
+    second = likely.area[row, order[1]] >= SECOND_AREA
+    sdg = _sdgs(likely.sdg[row], area)
+    return Labels(
+        kind=kind,
+        area=area,
+        area2=AREAS[int(order[1])] if second else "",
+        theme=THEMES[int(likely.theme[row].argmax())],
+        sdg=sdg,
+        targets=_targets(text, sdg),
+        challenge=_challenge(text),
+        dimension=_dimension(area, sdg),
+        concepts=_concepts(text),
+        bearing=_bearing(unit, kind),
+    )
+
+
+def _sdgs(chance: FloatArray, area: str) -> tuple[int, ...]:
+    """UN goals that are likely; the likeliest alone when none is, unless the whole is meant."""
+    order = np.argsort(-chance, kind="stable")
+    found = [int(at) for at in order[:MOST_SDGS] if chance[at] >= LIKELY]
+    if not found and area != WHOLE and chance[order[0]] >= LEAST:
+        found = [int(order[0])]
+    return tuple(sorted(SDGS[at] for at in found))
+
+
+def _sdg_confidence(labels: Labels, chance: FloatArray) -> float:
+    if not labels.sdg:
+        return float(1.0 - chance.max()) if labels.area else 0.0
+    return float(np.mean([chance[one - 1] for one in labels.sdg]))
+
+
+def _best(terms: Terms, text: str) -> str:
+    scores = terms.scores([text])[0]
+    return terms.labels[int(scores.argmax())] if scores.max() >= HEARD else ""
+
+
+def _challenge(text: str) -> Challenge | str:
+    found = _best(terms_of("challenges"), text)
+    assert found in ("", *CHALLENGES)
+    return found
+
+
+def _concepts(text: str) -> tuple[Concept, ...]:
+    terms = terms_of("concepts")
+    scores = terms.scores([text])[0]
+    return tuple(one for one, score in zip(CONCEPTS, scores, strict=True) if score >= HEARD)
+
+
+def _targets(text: str, sdg: tuple[int, ...]) -> tuple[str, ...]:
+    terms = terms_of("targets")
+    scores = terms.scores([text])[0]
+    heard = [one for one, score in zip(terms.labels, scores, strict=True) if score >= HEARD]
+    return tuple(one for one in heard if int(one.split(".")[0]) in sdg)
+
+
+def _dimension(area: str, sdg: tuple[int, ...]) -> Dimension:
+    """What dimension of sustainability it serves: by its area, else by its UN goals."""
+    if area == "clim" or (area == "place" and ENVIRONMENT & set(sdg)):
+        return "environmental"
+    if area in ("biz", "eff") or (area not in ("life", "div") and ECONOMY & set(sdg)):
+        return "economic"
+    return "social"
+
+
+def _bearing(unit: Unit, kind: Kind) -> Bearing:
+    """What inhabitants get or become, or what the municipality does."""
+    if kind in ("strategy", "measure"):
+        return "activity"
+    signs = signs_of(unit.text, unit.printed)
+    works = ("work" in signs or "infinitive" in signs or "we_work" in signs) and "state" not in signs
+    return "activity" if works else "outcome"
+
+
+def _reasons(labels: Labels, by_rules: KindScores, text: str) -> tuple[Reason, ...]:
+    """The strongest reasons for each label that is proposed."""
+    found = _strongest([one for one in by_rules.reasons if one.code == labels.kind])
+    if labels.area:
+        found += _heard("areas", "area", {labels.area}, text)
+        found += _heard("themes", "theme", {labels.theme}, text)
+        found += _heard("sdg", "sdg", {str(one) for one in labels.sdg}, text)
+    return tuple(found)
+
+
+def _heard(name: str, label: str, codes: set[str], text: str) -> list[Reason]:
+    terms = terms_of(name)
+    return _strongest(
+        [
+            Reason(
+                label=label, code=terms.labels[term.column], key="lemma", detail=words,
+                weight=term.weight,
+            )
+            for term, words in terms.heard(text)
+            if terms.labels[term.column] in codes
+        ]
+    )  # fmt: skip
+
+
+def _strongest(reasons: list[Reason]) -> list[Reason]:
+    return sorted(reasons, key=lambda one: -one.weight)[:MOST_REASONS]

@@ -35,8 +35,29 @@ _OWNER = re.compile(
     r"\b((?:[A-ZÆØÅ][\wæøåáéò]+)(?:(?:[ -]| og )[A-ZÆØÅ][\wæøåáéò]+){0,3})\s+"
     r"(kommune|herad|fylkeskommune|fylke)\b"
 )
-_CAPITALS = re.compile(r"\b([A-ZÆØÅ]{2,}(?:[ -][A-ZÆØÅ]{2,}){0,2})\s+(KOMMUNE|HERAD|FYLKESKOMMUNE)\b")
-_NOT_NAMES = frozenset("Den Denne Vår Vårt En Ein Ny Nye Norges Hver Kvar Sammen Saman Som I For".split())
+_CAPITALS = re.compile(
+    r"\b([A-ZÆØÅ]{2,}(?:[ -][A-ZÆØÅ]{2,}){0,2})\s+(KOMMUNE|HERAD|FYLKESKOMMUNE)\b"
+)
+_NOT_NAMES = frozenset(
+    [
+        "Den",
+        "Denne",
+        "Vår",
+        "Vårt",
+        "En",
+        "Ein",
+        "Ny",
+        "Nye",
+        "Norges",
+        "Hver",
+        "Kvar",
+        "Sammen",
+        "Saman",
+        "Som",
+        "I",
+        "For",
+    ]
+)
 _TERM = re.compile(r"\b((?:19|20)\d\d)\s*(?:[–—-]|til|mot|fram mot|to)\s*((?:20)\d\d|\d\d)\b")
 _TOWARDS = re.compile(r"\b(?:mot|fram mot|frem mot|i)\s+(20[2-6]\d)\b")
 _ADOPTED = re.compile(

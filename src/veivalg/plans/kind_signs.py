@@ -46,7 +46,10 @@ _FIRST_WORK = re.compile(
     r"endr|innfør|motarbeid|skap)(?:r|er|ar|tar|tek|gir|gjev)?\b(?!\s+(?:er|har|skal))",
     re.IGNORECASE,
 )
-_MUST = re.compile(r"\b(?:må|bør|burde|det er (?:viktig|avgjørende|avgjerande|nødvendig|naudsynt)|det er (?:ei |en )?viktig)\b", re.IGNORECASE)
+_MUST = re.compile(
+    r"\b(?:må|bør|burde|det er (?:viktig|avgjørende|avgjerande|nødvendig|naudsynt)|det er (?:ei |en )?viktig)\b",
+    re.IGNORECASE,
+)
 _AIM = re.compile(
     r"\b(?:målet|målsettinga?e?n?|målsetjinga?)\s+(?:vårt\s+|for \w+\s+)?er\s+(?:å|at)\b|"
     r"\bhar\s+(?:som|et|eit|en|ei)?\s*(?:\w+\s+)?(?:mål|målsetting|målsetjing)\s+(?:om|å|at)\b",
@@ -57,22 +60,36 @@ _PAST = re.compile(
     r"vedtok|tok|startet|starta|deltok|viste|varslet|varsla|valgte|valde|er vedtatt|er vedteken|no er vedtatt|førstegongsbehandla)\b",
     re.IGNORECASE,
 )
-_NOW = re.compile(r"\b(?:i dag|idag|per i dag|pr\.|nå|no|siste årene|siste åra|hvert år|nesten|dessverre|i perioden)\b", re.IGNORECASE)
-_FIGURE = re.compile(r"\b\d+(?:[.,]\d+)?\s?(?:%|prosent|pst|kroner|mill|innbygger|innbyggj|personar|personer|elevar|elever)", re.IGNORECASE)
+_NOW = re.compile(
+    r"\b(?:i dag|idag|per i dag|pr\.|nå|no|siste årene|siste åra|hvert år|nesten|dessverre|i perioden)\b",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(
+    r"\b\d+(?:[.,]\d+)?\s?(?:%|prosent|pst|kroner|mill|innbygger|innbyggj|personar|personer|elevar|elever)",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b(?:19\d\d|20[01]\d|202[0-4])\b")
-_AHEAD = re.compile(r"\b(?:innen|innan|i|mot|før)\s+20[3-5]\d\b|\binnen 20[2]\d\b|\binnan 202\d\b", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"\b(?:innen|innan|i|mot|før)\s+20[3-5]\d\b|\binnen 20[2]\d\b|\binnan 202\d\b", re.IGNORECASE
+)
 _PAPER = re.compile(
     r"\b(?:samfunnsdel\w*|arealdel\w*|handlingsdel\w*|kommuneplan\w*|planstrategi\w*|økonomiplan\w*|"
     r"planprogram\w*|strategien|planen|plandokument\w*|denne planen|dokumentet|planperioden|høring\w*|høyring\w*|"
     r"tabellen|figuren|kapitt\w*|forhandlingsutvalg\w*|måltallet|arealstrategi)\b",
     re.IGNORECASE,
 )
-_LAW = re.compile(r"\b(?:loven|lova|lovgiving\w*|lovverk|bygningsloven|bygningslova|regjering\w*|stortinget|staten|nasjonale mål|fn)\b", re.IGNORECASE)
+_LAW = re.compile(
+    r"\b(?:loven|lova|lovgiving\w*|lovverk|bygningsloven|bygningslova|regjering\w*|stortinget|staten|nasjonale mål|fn)\b",
+    re.IGNORECASE,
+)
 _DEFINING = re.compile(
     r"^[\w«»\- ]{2,60}?\s(?:er|handler om|handlar om|betyr|tyder|omfatter|omfattar|vil si|defineres|består|bestå)\s(?:en|ei|ein|et|eit|å|at|hvordan|korleis|noe|det|av|som)\b",
     re.IGNORECASE,
 )
-_CONTRAST = re.compile(r"\b(?:men|dessverre|altfor|utfordring\w*|utfordrende|krevende|krevjande|mangel|mangler|manglar|avgrensa|begrensa|stramme|begrenset|stor[et]? press|usikker\w*|presser|stoffer|truer|trugar|blir færre|låg,|handlingsrommet)\b", re.IGNORECASE)
+_CONTRAST = re.compile(
+    r"\b(?:men|dessverre|altfor|utfordring\w*|utfordrende|krevende|krevjande|mangel|mangler|manglar|avgrensa|begrensa|stramme|begrenset|stor[et]? press|usikker\w*|presser|stoffer|truer|trugar|blir færre|låg,|handlingsrommet)\b",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"^[«\"“].{2,80}[»\"”]\.?$")
 _PRESENT = re.compile(
     r"\b(?:er|har|får|opplever|opplev|finnes|finst|finnast|lever|bor|bur|mestrer|meistrar|deltar|deltek|tar|tek|gir|gjev|kan|"
@@ -89,29 +106,57 @@ _MENU = re.compile(
     r"^(?:klikk|les mer|les meir|last ned|se også|sjå også|vis |foto|figur|tabell|kilde|kjelde|bilde|bilete|illustrasjon)\b",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r"\b(?:handler|handlar|dreier seg|dreiar seg|går ut på) om\b|\bhandler om\b", re.IGNORECASE)
-_DEFINITE = ("ene", "ane", "ende", "ande", "iske", "lige", "lege", "elle", "same", "ige", "bare", "tive")
+_ABOUT = re.compile(
+    r"\b(?:handler|handlar|dreier seg|dreiar seg|går ut på) om\b|\bhandler om\b", re.IGNORECASE
+)
+_DEFINITE = (
+    "ene",
+    "ane",
+    "ende",
+    "ande",
+    "iske",
+    "lige",
+    "lege",
+    "elle",
+    "same",
+    "ige",
+    "bare",
+    "tive",
+)
 """Endings of words that are no infinitives though they end in e."""
 SHORT = 16
 """Words of a vision, at the most."""
 _CONCRETE = frozenset(
-    "etablere opprette utarbeide lage bygge byggje gjennomføre innføre ansette tilsette tilsetje inngå "
-    "arrangere kartlegge kartleggje revidere oppgradere rehabilitere kjøpe tilby opprettholde oppretthalde "
-    "innkalle ruste setje sette evaluere rullere anlegge utrede utgreie prøve selge utvide skilte vurdere".split()
+    ["etablere", "opprette", "utarbeide", "lage", "bygge", "byggje", "gjennomføre", "innføre", "ansette", "tilsette", "tilsetje", "inngå", "arrangere", "kartlegge", "kartleggje", "revidere", "oppgradere", "rehabilitere", "kjøpe", "tilby", "opprettholde", "oppretthalde", "innkalle", "ruste", "setje", "sette", "evaluere", "rullere", "anlegge", "utrede", "utgreie", "prøve", "selge", "utvide", "skilte", "vurdere"]
 )  # fmt: skip
 _INFINITIVE = re.compile(r"^[a-zæøå-]{2,}(?:e|å)$")
-_SHORT_INFINITIVES = frozenset("ha gi gje ta få bli være vere vera se sjå stå gå la bidra heie".split())
+_SHORT_INFINITIVES = frozenset(
+    [
+        "ha",
+        "gi",
+        "gje",
+        "ta",
+        "få",
+        "bli",
+        "være",
+        "vere",
+        "vera",
+        "se",
+        "sjå",
+        "stå",
+        "gå",
+        "la",
+        "bidra",
+        "heie",
+    ]
+)
 _NOT_VERBS = frozenset(
-    "alle denne disse desse ikke ikkje eldre unge gode nye flere fleire mange ingen lokale kommunale "
-    "attraktive trygge levende levande sterke offentlige kvinne måle høye høge åpne opne store små grønne "
-    "grøne tette rette frie effektive digitale friske aktive barnehage næringslivet engasjerte dyktige "
-    "kompetente like ulike hele heile samme same tidlige rike egne eigne varige stabile robuste gamle "
-    "utviklende bærekraftige berekraftige inkluderende framtidige mellomalder helse natur kultur".split()
+    ["alle", "denne", "disse", "desse", "ikke", "ikkje", "eldre", "unge", "gode", "nye", "flere", "fleire", "mange", "ingen", "lokale", "kommunale", "attraktive", "trygge", "levende", "levande", "sterke", "offentlige", "kvinne", "måle", "høye", "høge", "åpne", "opne", "store", "små", "grønne", "grøne", "tette", "rette", "frie", "effektive", "digitale", "friske", "aktive", "barnehage", "næringslivet", "engasjerte", "dyktige", "kompetente", "like", "ulike", "hele", "heile", "samme", "same", "tidlige", "rike", "egne", "eigne", "varige", "stabile", "robuste", "gamle", "utviklende", "bærekraftige", "berekraftige", "inkluderende", "framtidige", "mellomalder", "helse", "natur", "kultur"]
 )  # fmt: skip
 
 
 def heading_kind(heading: str) -> str:
-    """What a heading says of what stands below it: a kind, "glossary", or "" when it says nothing."""
+    """A kind, "glossary", or "" when the heading says nothing of what stands below it."""
     plain = _NUMBER.sub("", heading.strip()).strip(" :.").lower()
     for kind, patterns in heading_patterns().items():
         if any(pattern.search(plain) for pattern in patterns):

@@ -17,7 +17,14 @@ from veivalg.plans.goal import Reason
 from veivalg.plans.kind_signs import headings_say, signs_of
 
 Votes = Mapping[Kind, float]
-START: Votes = {"vision": -3.0, "goal": -0.8, "subgoal": -0.6, "strategy": -0.4, "measure": -1.6, "none": 0.6}
+START: Votes = {
+    "vision": -3.0,
+    "goal": -0.8,
+    "subgoal": -0.6,
+    "strategy": -0.4,
+    "measure": -1.6,
+    "none": 0.6,
+}
 """Before anything is heard."""
 BY_HEADING: Mapping[str, Votes] = {
     "goal": {"goal": 3.6, "subgoal": 1.0, "strategy": 0.2, "measure": -0.4, "none": -0.6},
@@ -68,9 +75,7 @@ def kind_scores(text: str, path: tuple[str, ...], printed: str = "sentence") -> 
     if said:
         near = FAR**below
         found.append(("heading", heading, {k: v * near for k, v in BY_HEADING[said].items()}))
-    found += [
-        ("form", signs[name], votes) for name, votes in BY_SIGN.items() if name in signs
-    ]
+    found += [("form", signs[name], votes) for name, votes in BY_SIGN.items() if name in signs]
     found += _together(signs, said, printed)
     scores = np.array([START[kind] for kind in KINDS])
     for _, _, votes in found:
@@ -79,19 +84,15 @@ def kind_scores(text: str, path: tuple[str, ...], printed: str = "sentence") -> 
     return KindScores(scores=scores, reasons=_reasons(found))
 
 
-def _together(
-    signs: Mapping[str, str], said: str, printed: str
-) -> list[tuple[str, str, Votes]]:
+def _together(signs: Mapping[str, str], said: str, printed: str) -> list[tuple[str, str, Votes]]:
     """Signs that mean something only with a heading, or with one another."""
     found: list[tuple[str, str, Votes]] = []
     goal_heading = said in ("goal", "subgoal", "vision")
     state = "state" in signs or "passive_state" in signs
     if "infinitive" in signs:
         found.append(("form", signs["infinitive"], _infinitive(said)))
-    if "shall" in signs and not state and "work" in signs:
-        found.append(("form", signs["shall"], {"strategy": 1.6, "none": -0.6}))
-    if "shall" in signs and not state and "work" not in signs and "must" not in signs:
-        found.append(("form", signs["shall"], {"goal": 0.8, "subgoal": 0.8, "strategy": 0.6, "none": -0.4}))
+    if "shall" in signs and not state:
+        found += _shall(signs)
     if "first_work" in signs and said not in ("goal", "subgoal", "vision"):
         found.append(("form", signs["first_work"], {"strategy": 2.4, "subgoal": -1.6}))
     if "must" in signs:
@@ -109,6 +110,16 @@ def _together(
             votes = {"vision": -1.0, "subgoal": 0.6}
         found.append(("form", signs.get("short", ""), votes))
     return found
+
+
+def _shall(signs: Mapping[str, str]) -> list[tuple[str, str, Votes]]:
+    """Something that shall be done or be so, and is not put as a plain state."""
+    if "work" in signs:
+        return [("form", signs["shall"], {"strategy": 1.6, "none": -0.6})]
+    if "must" in signs:
+        return []
+    votes: Votes = {"goal": 0.8, "subgoal": 0.8, "strategy": 0.6, "none": -0.4}
+    return [("form", signs["shall"], votes)]
 
 
 def _infinitive(said: str) -> Votes:

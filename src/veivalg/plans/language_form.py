@@ -8,26 +8,40 @@ from collections.abc import Iterable
 from veivalg.plans.codes import Form
 
 _BOKMAL = frozenset(
-    "ikke jeg hva hvordan hvem hvor hvilke hvilken noe noen være blir ble fra gjennom mellom også "
-    "kommunens innbyggerne innbyggere mulighet muligheter skole skolen hjem de dem deres mer flere "
-    "bedre høy høye god lav lave samfunnet nå selv uten kjønn hverandre hver enn sin alle mål "
-    "målene utvikling virksomhet virksomheter sammen framtidens fremtidens utfordringer tjenester "
-    "tjenestene barnehage ansatte bærekraftig bærekraft muligheten etter arbeidsplasser stedet "
-    "steder bolig boliger økt øke vekt år årene helse kunnskap eller opplever har skal".split()
+    ["ikke", "jeg", "hva", "hvordan", "hvem", "hvor", "hvilke", "hvilken", "noe", "noen", "være", "blir", "ble", "fra", "gjennom", "mellom", "også", "kommunens", "innbyggerne", "innbyggere", "mulighet", "muligheter", "skole", "skolen", "hjem", "de", "dem", "deres", "mer", "flere", "bedre", "høy", "høye", "god", "lav", "lave", "samfunnet", "nå", "selv", "uten", "kjønn", "hverandre", "hver", "enn", "sin", "alle", "mål", "målene", "utvikling", "virksomhet", "virksomheter", "sammen", "framtidens", "fremtidens", "utfordringer", "tjenester", "tjenestene", "barnehage", "ansatte", "bærekraftig", "bærekraft", "muligheten", "etter", "arbeidsplasser", "stedet", "steder", "bolig", "boliger", "økt", "øke", "vekt", "år", "årene", "helse", "kunnskap", "eller", "opplever", "har", "skal"]
 )  # fmt: skip
 _NYNORSK = frozenset(
-    "ikkje eg kva korleis kven kor kvar kvifor noko nokon nokre vere vera vert blir blei vart frå "
-    "gjennom mellom òg kommunen innbyggjarane innbyggjarar innbyggarar innbyggarane moglegheit "
-    "moglegheiter høve skule skulen heim dei deira meir fleire betre høg høge låg låge samfunnet no "
-    "sjølv utan kjønn kvarandre berre ein eit eitt me dykk dykkar verksemd verksemder saman framtida "
-    "utfordringar tenester tenestene tilsette berekraftig berekraft arbeidsplassar stad staden "
-    "stader bustad bustader auka auke åra tilbod kunnskapar gjer gjere skape fremje mogleg tryggleik "
-    "medverknad måla korkje sidan difor einskild einskilde syne vise leggje byggje næringslivet "
-    "kommunar kommunane skular barnehagar plassar menneske trivast levekåra".split()
+    ["ikkje", "eg", "kva", "korleis", "kven", "kor", "kvar", "kvifor", "noko", "nokon", "nokre", "vere", "vera", "vert", "blir", "blei", "vart", "frå", "gjennom", "mellom", "òg", "kommunen", "innbyggjarane", "innbyggjarar", "innbyggarar", "innbyggarane", "moglegheit", "moglegheiter", "høve", "skule", "skulen", "heim", "dei", "deira", "meir", "fleire", "betre", "høg", "høge", "låg", "låge", "samfunnet", "no", "sjølv", "utan", "kjønn", "kvarandre", "berre", "ein", "eit", "eitt", "me", "dykk", "dykkar", "verksemd", "verksemder", "saman", "framtida", "utfordringar", "tenester", "tenestene", "tilsette", "berekraftig", "berekraft", "arbeidsplassar", "stad", "staden", "stader", "bustad", "bustader", "auka", "auke", "åra", "tilbod", "kunnskapar", "gjer", "gjere", "skape", "fremje", "mogleg", "tryggleik", "medverknad", "måla", "korkje", "sidan", "difor", "einskild", "einskilde", "syne", "vise", "leggje", "byggje", "næringslivet", "kommunar", "kommunane", "skular", "barnehagar", "plassar", "menneske", "trivast", "levekåra"]
 )  # fmt: skip
 _ENGLISH = frozenset(
-    "the and of to in is are that for with be this will our from by as on shall must which have "
-    "has their we people".split()
+    [
+        "the",
+        "and",
+        "of",
+        "to",
+        "in",
+        "is",
+        "are",
+        "that",
+        "for",
+        "with",
+        "be",
+        "this",
+        "will",
+        "our",
+        "from",
+        "by",
+        "as",
+        "on",
+        "shall",
+        "must",
+        "which",
+        "have",
+        "has",
+        "their",
+        "we",
+        "people",
+    ]
 )
 _ONLY_NB, _ONLY_NN = _BOKMAL - _NYNORSK, _NYNORSK - _BOKMAL
 _WORD = re.compile(r"[a-zæøåò]+")

@@ -39,7 +39,9 @@ _GUIDE = re.compile(
     r"utgangspunkt\w*|overordn\w*|bærende|berande|legges? til|leggje til|i tråd)",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"\b(?:bærekraftsmål|berekraftsmål|fn-mål|sdg|mål)\s*(?:nr\.?\s*)?(\d{1,2})\b", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\b(?:bærekraftsmål|berekraftsmål|fn-mål|sdg|mål)\s*(?:nr\.?\s*)?(\d{1,2})\b", re.IGNORECASE
+)
 LINKED = 4
 """Units with numbered UN goals that make a document one that links."""
 
@@ -59,3 +61,8 @@ def sdg_use_of(units: Sequence[Unit]) -> SdgUse:
     if any(_GUIDE.search(text) for text in speaking):
         return "guide"
     return "guide" if len(speaking) >= 2 else "none"
+
+
+def names_sdgs(text: str) -> bool:
+    """Whether a sentence speaks of the UN goals by name."""
+    return _NAMED.search(text) is not None

@@ -1,18 +1,31 @@
 """Units sorted: kind, area, theme, UN goals and more, each with its confidence and reasons.
 
-The kind follows the rules of the code book (`kinds`); area, theme and UN goals follow weighted words
-and a small learned model (`weights`). Measured in docs/model/goals.md.
+The kind follows the rules of the code book (`kinds`); area, theme and UN goals follow
+weighted words and a small learned model (`weights`). Measured in docs/model/goals.md.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 
 from veivalg.axes import FloatArray
-from veivalg.plans.codes import AREAS, CHALLENGES, CONCEPTS, GOAL_LIKE, KINDS, SDGS, THEMES
-from veivalg.plans.codes import Bearing, Challenge, Concept, Dimension, Kind
+from veivalg.plans.codes import (
+    AREAS,
+    CHALLENGES,
+    CONCEPTS,
+    GOAL_LIKE,
+    KINDS,
+    SDGS,
+    THEMES,
+    Bearing,
+    Challenge,
+    Concept,
+    Dimension,
+    Kind,
+)
 from veivalg.plans.goal import Labels, Proposal, Reason, Unit
 from veivalg.plans.kind_signs import signs_of
 from veivalg.plans.kinds import KindScores, kind_scores
@@ -44,9 +57,7 @@ def proposals(units: Sequence[Unit], *, place_name: str = "") -> tuple[Proposal,
     texts = [_without(unit.text, place_name) for unit in units]
     headings = [_without(" ".join(unit.heading[-NEAR_HEADINGS:]), place_name) for unit in units]
     likely = chances(texts, headings)
-    return tuple(
-        _proposal(unit, texts[row], likely, row) for row, unit in enumerate(units)
-    )
+    return tuple(_proposal(unit, texts[row], likely, row) for row, unit in enumerate(units))
 
 
 def _without(text: str, name: str) -> str:
@@ -126,10 +137,9 @@ def _best(terms: Terms, text: str) -> str:
     return terms.labels[int(scores.argmax())] if scores.max() >= HEARD else ""
 
 
-def _challenge(text: str) -> Challenge | str:
+def _challenge(text: str) -> Challenge | Literal[""]:
     found = _best(terms_of("challenges"), text)
-    assert found in ("", *CHALLENGES)
-    return found
+    return next((one for one in CHALLENGES if one == found), "")
 
 
 def _concepts(text: str) -> tuple[Concept, ...]:
@@ -159,7 +169,9 @@ def _bearing(unit: Unit, kind: Kind) -> Bearing:
     if kind in ("strategy", "measure"):
         return "activity"
     signs = signs_of(unit.text, unit.printed)
-    works = ("work" in signs or "infinitive" in signs or "we_work" in signs) and "state" not in signs
+    works = (
+        "work" in signs or "infinitive" in signs or "we_work" in signs
+    ) and "state" not in signs
     return "activity" if works else "outcome"
 
 

@@ -101,7 +101,10 @@ def _expression(part: str) -> str:
 
 @cache
 def terms_of(name: str) -> Terms:
-    """The terms of a file in `terms/`, with its own labels when FILES has none. Raises BadParameter that names file and remedy."""
+    """The terms of a file in `terms/`, with its own labels when FILES has none.
+
+    Raises BadParameter that names file and remedy.
+    """
     file = f"terms/{name}.toml"
     held = document(files("veivalg.plans").joinpath(file).read_text("utf-8"), file=file)
     labels = FILES.get(name) or tuple(held)

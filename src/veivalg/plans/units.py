@@ -34,7 +34,9 @@ _PHRASE = re.compile(
 _PREFIX = re.compile(
     rf"^(?P<label>{_LABEL_WORD}(?:\s*\d+)?)\s*(?::|\s[–-])\s+(?P<rest>\S.+)$", re.IGNORECASE
 )
-_GLOSSARY = re.compile(r"ordforklar|ordliste|definisjon|begrep|omgrep|ordbok|forklaring", re.IGNORECASE)
+_GLOSSARY = re.compile(
+    r"ordforklar|ordliste|definisjon|begrep|omgrep|ordbok|forklaring", re.IGNORECASE
+)
 _SECTION = re.compile(r"^(?:kapittel\s+)?(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s")
 _NUMBER = re.compile(r"^\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+")
 _EMPTY = re.compile(r"^(?:https?://\S+|www\.\S+|[\W\d_]*)$")
@@ -55,9 +57,7 @@ class _Above:
         """A new heading ends those of its level and below; a label stands under its equals."""
         section = _SECTION.match(text)
         level = level + 0.5 if label and not section else level
-        self.headings = [
-            one for one in self.headings if one[0] < level and _holds(one[1], section)
-        ]
+        self.headings = [one for one in self.headings if one[0] < level and _holds(one[1], section)]
         self.headings.append((level, text))
         self.intro, self.bullets = "", 0
 

@@ -78,9 +78,7 @@ def manifest() -> Mapping[str, Any]:
     return held
 
 
-def chances(
-    texts: Sequence[str], headings: Sequence[str], held: Weights | None = None
-) -> Chances:
+def chances(texts: Sequence[str], headings: Sequence[str], held: Weights | None = None) -> Chances:
     """How likely areas, themes and UN goals are for each unit."""
     used = weights() if held is None else held
     rules = rule_scores(texts, headings)
@@ -88,7 +86,9 @@ def chances(
     for first in range(0, len(texts), AT_ONCE):
         part = slice(first, first + AT_ONCE)
         odds[part] += WORD_SCALE * _by_words(texts[part], used.words)
-    sdg = 0.5 * _logistic(odds[:, SDG]) + 0.5 * _logistic(RULE_SLOPE * (rules[:, SDG] - RULE_MIDDLE))
+    sdg = 0.5 * _logistic(odds[:, SDG]) + 0.5 * _logistic(
+        RULE_SLOPE * (rules[:, SDG] - RULE_MIDDLE)
+    )
     return Chances(area=_softmax(odds[:, AREA]), theme=_softmax(odds[:, THEME]), sdg=sdg)
 
 
@@ -112,5 +112,3 @@ def _softmax(odds: FloatArray) -> FloatArray:
 def _logistic(odds: FloatArray) -> FloatArray:
     share: FloatArray = 1.0 / (1.0 + np.exp(-odds))
     return share
-
-

@@ -12,6 +12,7 @@ import typer
 
 from veivalg.cli.data_commands import data
 from veivalg.cli.endings import ended
+from veivalg.cli.goals_commands import goals
 from veivalg.cli.path_commands import add_path_commands
 from veivalg.cli.phrases import phrased
 from veivalg.cli.terminal import Terminal
@@ -30,6 +31,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 app.add_typer(data, name="data")
+app.add_typer(goals, name="goals")
 
 
 @app.callback()

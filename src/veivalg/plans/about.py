@@ -123,7 +123,7 @@ def _points(places: Sequence[tuple[str, float]]) -> Counter[DocumentType]:
             for words, counts in heard
             for saying, weight in sayings
         )
-        points[kind] = sum(said)  # type: ignore[assignment]
+        points[kind] = round(sum(said, 0.0))
     return points
 
 

@@ -89,7 +89,10 @@ def _together(signs: Mapping[str, str], said: str, printed: str) -> list[tuple[s
     found: list[tuple[str, str, Votes]] = []
     goal_heading = said in ("goal", "subgoal", "vision")
     state = "state" in signs or "passive_state" in signs
-    if "infinitive" in signs:
+    title = printed == "heading" and not signs.keys() & {"shall", "present", "we_work", "quoted"}
+    if title and not goal_heading:
+        found.append(("form", signs["printed_heading"], {"none": 3.0}))
+    if "infinitive" in signs and not title:
         found.append(("form", signs["infinitive"], _infinitive(said)))
     if "shall" in signs and not state:
         found += _shall(signs)

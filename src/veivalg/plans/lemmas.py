@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from simplemma import lemmatize
 
@@ -36,11 +37,11 @@ def stop_words() -> frozenset[str]:
 @cache
 def _sisters() -> Mapping[str, str]:
     """Nynorsk base forms and what they are in bokmål."""
-    sisters: Mapping[str, str] = _held()["sisters"]
-    return sisters
+    held: Mapping[str, str] = _held()["sisters"]
+    return held
 
 
 @cache
-def _held() -> Mapping[str, Mapping[str, Sequence[str]]]:
+def _held() -> Mapping[str, Any]:
     text = files("veivalg.plans").joinpath("sisters.toml").read_text("utf-8")
-    return tomllib.loads(text)  # type: ignore[return-value]
+    return tomllib.loads(text)

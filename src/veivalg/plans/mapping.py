@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from veivalg.plans.codes import AREAS, CHALLENGES, DIMENSIONS, KINDS, SDG_USES, SDGS, THEMES
-from veivalg.plans.counted import Quoted, Table, body_of, quoted_of, table
+from veivalg.plans.counted import Quoted, Row, Table, body_of, quoted_of, table
 from veivalg.plans.goal import Plan
 from veivalg.plans.grouping import groups_by
 from veivalg.plans.lemmas import lemmas
@@ -193,7 +193,7 @@ def _over_time(goals: list[Quoted], bodies: list[str], plans: Sequence[Plan]) ->
 
 def _compared(goals: list[Quoted], bodies: list[str], of_body: Mapping[str, str]) -> Table:
     """Areas within each group: the share is of the group's own bodies."""
-    rows = []
+    rows: list[Row] = []
     for group in sorted(set(of_body.values())):
         inside = [body for body in bodies if of_body.get(body) == group]
         said = [one for one in goals if of_body.get(one.body) == group]

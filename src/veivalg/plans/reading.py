@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from veivalg.plans.about import about
-from veivalg.plans.goal import GOAL_LIKE, Plan, PlanUnit
+from veivalg.plans.goal import Plan, PlanUnit
 from veivalg.plans.sorting import proposals
 from veivalg.plans.units import units_of
 from veivalg.sources.document_text import DocumentText
-
-__all__ = ["plan_of"]
 
 
 def plan_of(document: DocumentText) -> Plan:
@@ -22,7 +20,7 @@ def plan_of(document: DocumentText) -> Plan:
     notes = list(document.notes)
     if told.form == "other":
         notes.append("plans.note.other_language")
-    if not any(one.labels.kind in GOAL_LIKE for one in sorted_units):
+    if not any(one.labels.goal_like for one in sorted_units):
         notes.append("plans.note.no_goals")
     return Plan(
         document=document.name,

@@ -148,8 +148,8 @@ def _balanced(matrix: FloatArray, weights: FloatArray, size: int, seed: int) -> 
     least = np.inf
     for start in range(STARTS):
         stream = Draws(seed).stream("sample", start)
-        chosen = stream.permutation(len(matrix))[:size]
-        chosen, distance = _exchanged(matrix, weights, wanted, chosen, stream)
+        first: IntArray = stream.permutation(len(matrix))[:size].astype(np.int64)
+        chosen, distance = _exchanged(matrix, weights, wanted, first, stream)
         if distance < least:
             best, least = chosen, distance
     assert best is not None

@@ -26,6 +26,7 @@ from veivalg.plans.codes import (
     Dimension,
     Kind,
 )
+from veivalg.plans.features import rule_scores
 from veivalg.plans.goal import Labels, Proposal, Reason, Unit
 from veivalg.plans.kind_signs import signs_of
 from veivalg.plans.kinds import KindScores, kind_scores
@@ -44,6 +45,9 @@ MOST_REASONS = 4
 ENVIRONMENT = frozenset({6, 7, 12, 13, 14, 15})
 ECONOMY = frozenset({8, 9})
 WHOLE = "sust"
+SLOGAN_WORDS = 8
+SLOGAN_PLACE = 0.5
+"""Chance that a few words that name no field are about the place as a whole (*assumption*)."""
 NEAR_HEADINGS = 2
 
 
@@ -58,6 +62,19 @@ def proposals(units: Sequence[Unit], *, place_name: str = "") -> tuple[Proposal,
     headings = [_without(" ".join(unit.heading[-NEAR_HEADINGS:]), place_name) for unit in units]
     likely = chances(texts, headings)
     return tuple(_proposal(unit, texts[row], likely, row) for row, unit in enumerate(units))
+
+
+def _with_slogans(texts: Sequence[str], likely: Chances) -> Chances:
+    """The chances, a slogan that names no field being one for the whole place."""
+    silent = rule_scores(texts, [""] * len(texts))[:, : len(AREAS)].max(axis=1) <= 0
+    short = np.array([len(text.split()) <= SLOGAN_WORDS for text in texts])
+    rows = np.flatnonzero(silent & short)
+    area, theme, sdg = likely.area.copy(), likely.theme.copy(), likely.sdg.copy()
+    for chance, at in ((area, AREAS.index("place")), (theme, THEMES.index("green"))):
+        chance[rows] *= 1.0 - SLOGAN_PLACE
+        chance[rows, at] += SLOGAN_PLACE
+    sdg[rows, SDGS.index(11)] = np.maximum(sdg[rows, SDGS.index(11)], SLOGAN_PLACE)
+    return Chances(area=area, theme=theme, sdg=sdg)
 
 
 def _without(text: str, name: str) -> str:
@@ -88,7 +105,7 @@ def _proposal(unit: Unit, text: str, likely: Chances, row: int) -> Proposal:
 def topic_labels(text: str, heading: Sequence[str], kind: Kind) -> Labels:
     """Area, theme and UN goals of a unit whose kind is given; for measuring and for correction."""
     unit = Unit(number=0, text=text, page=1, heading=tuple(heading))
-    likely = chances([text], [" ".join(heading[-NEAR_HEADINGS:])])
+    likely = _with_slogans([text], chances([text], [" ".join(heading[-NEAR_HEADINGS:])]))
     return _labels(unit, text, kind, likely, 0)
 
 

@@ -167,7 +167,7 @@ def _offers(
                 year=year,
             )
             for one in every
-            if np.isfinite(values[one.indicator]).all()
+            if np.isfinite(values[one.indicator]).all() and values[one.indicator][0]
         )[:MOST_OFFERED]
         for name, every in worded.items()
     }

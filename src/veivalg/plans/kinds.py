@@ -89,7 +89,7 @@ def _together(signs: Mapping[str, str], said: str, printed: str) -> list[tuple[s
     found: list[tuple[str, str, Votes]] = []
     goal_heading = said in ("goal", "subgoal", "vision")
     state = "state" in signs or "passive_state" in signs
-    title = printed == "heading" and not signs.keys() & {"shall", "present", "we_work", "quoted"}
+    title = _title(signs, printed)
     if title and not goal_heading:
         found.append(("form", signs["printed_heading"], {"none": 3.0}))
     if "infinitive" in signs and not title:
@@ -108,10 +108,7 @@ def _together(signs: Mapping[str, str], said: str, printed: str) -> list[tuple[s
     if "no_verb" in signs:
         found.append(("form", signs["no_verb"], _no_verb(said, goal_heading, printed)))
     if said == "vision":
-        votes: Votes = {"vision": 1.6} if "short" in signs else {"vision": -2.0, "none": 0.4}
-        if "shall" in signs:
-            votes = {"vision": -1.0, "subgoal": 0.6}
-        found.append(("form", signs.get("short", ""), votes))
+        found.append(("form", signs.get("short", ""), _vision(signs)))
     return found
 
 
@@ -123,6 +120,17 @@ def _shall(signs: Mapping[str, str]) -> list[tuple[str, str, Votes]]:
         return []
     votes: Votes = {"goal": 0.8, "subgoal": 0.8, "strategy": 0.6, "none": -0.4}
     return [("form", signs["shall"], votes)]
+
+
+def _title(signs: Mapping[str, str], printed: str) -> bool:
+    """Whether a heading is only a theme, and not a statement."""
+    return printed == "heading" and not signs.keys() & {"shall", "present", "we_work", "quoted"}
+
+
+def _vision(signs: Mapping[str, str]) -> Votes:
+    if "shall" in signs:
+        return {"vision": -1.0, "subgoal": 0.6}
+    return {"vision": 1.6} if "short" in signs else {"vision": -2.0, "none": 0.4}
 
 
 def _infinitive(said: str) -> Votes:

@@ -60,7 +60,7 @@ def proposals(units: Sequence[Unit], *, place_name: str = "") -> tuple[Proposal,
         return ()
     texts = [_without(unit.text, place_name) for unit in units]
     headings = [_without(" ".join(unit.heading[-NEAR_HEADINGS:]), place_name) for unit in units]
-    likely = chances(texts, headings)
+    likely = _with_slogans(texts, chances(texts, headings))
     return tuple(_proposal(unit, texts[row], likely, row) for row, unit in enumerate(units))
 
 

@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from veivalg import __version__
 from veivalg.errors import VeivalgError
+from veivalg.plans.collection import Collections
 from veivalg.web import (
     asked_routes,
     consequences_routes,
@@ -21,6 +22,8 @@ from veivalg.web import (
     data_routes,
     description,
     futures_routes,
+    goals_map_routes,
+    goals_routes,
     holding_routes,
     ideas_routes,
     intervals_routes,
@@ -83,6 +86,7 @@ def create_app(
         ],
     )
     app.state.service = service
+    app.state.collections = Collections(service.store.folder)
     app.state.public_name = next(iter(names), "")
     _add_routes(app)
     _add_refusals(app, service)
@@ -102,6 +106,8 @@ def _add_routes(app: FastAPI) -> None:
         holding_routes,
         packages_routes,
         futures_routes,
+        goals_routes,
+        goals_map_routes,
         retold_routes,
         ideas_routes,
         own_routes,

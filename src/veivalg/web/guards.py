@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import re
 import socket
 import time
 from collections import OrderedDict
@@ -29,6 +30,12 @@ MOST_BYTES = 64 * 1024
 """Body of a POST."""
 MOST_BYTES_AT = {"/api/ideas": 100_000, "/api/paths/read": 200_000}
 """Where texts that people write are sent."""
+DOCUMENT = re.compile(r"/api/goals/collections/[\w-]{1,64}/documents")
+"""Where plan documents are sent, straight on to disk; who reads them has a limit of its own."""
+MOST_BYTES_OF_DOCUMENT = 100_000_000
+DECISIONS = "/api/goals/"
+DECISIONS_A_MINUTE = 600
+"""A person who goes through goals by keyboard, and many documents put in at once."""
 POSTS_A_MINUTE = 20
 READINGS_A_MINUTE = 120
 """Own texts are read again while they are written."""
@@ -88,6 +95,7 @@ class Guards:
         self._open = open_to_network
         self._pace = Pace()
         self._reading_pace = Pace(READINGS_A_MINUTE)
+        self._deciding_pace = Pace(DECISIONS_A_MINUTE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -117,7 +125,7 @@ class Guards:
         refusal = self._refusal(scope)
         if refusal is not None:
             await refusal(scope, receive, send)
-        elif scope["method"] == "POST":
+        elif scope["method"] == "POST" and not DOCUMENT.fullmatch(scope["path"]):
             await self._with_small_body(scope, receive, send)
         else:
             await self._app(scope, receive, send)
@@ -132,10 +140,14 @@ class Guards:
             return refused(403, "error.other_origin", headers)
         if _length(headers) > most_bytes(scope):
             return refused(413, "error.too_large", headers)
-        pace = self._reading_pace if scope["path"] in MOST_BYTES_AT else self._pace
-        if not pace.allows((scope.get("client") or ("", 0))[0]):
+        if not self._pace_of(scope["path"]).allows((scope.get("client") or ("", 0))[0]):
             return refused(429, "error.too_many", headers, retry_after=60)
         return None
+
+    def _pace_of(self, path: str) -> Pace:
+        if path.startswith(DECISIONS):
+            return self._deciding_pace
+        return self._reading_pace if path in MOST_BYTES_AT else self._pace
 
     def _knows(self, host: str) -> bool:
         name = host_name(host)
@@ -168,6 +180,8 @@ class Guards:
 
 def most_bytes(scope: Scope) -> int:
     """How large the body of a request may be."""
+    if DOCUMENT.fullmatch(scope["path"]):
+        return MOST_BYTES_OF_DOCUMENT
     return MOST_BYTES_AT.get(scope["path"], MOST_BYTES)
 
 

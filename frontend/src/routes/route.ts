@@ -7,6 +7,7 @@ export type Route =
   | { page: 'place'; level: Level; code: string }
   | { page: 'paths'; level: Level; code: string }
   | { page: 'futures' }
+  | { page: 'goals' }
   | { page: 'group' }
   | { page: 'find' }
   | { page: 'method' }
@@ -29,6 +30,7 @@ export function routeOf(path: string): Route {
   if (first === undefined) return { page: 'front' };
   if (first === 'metode' && second === undefined) return { page: 'method' };
   if (first === 'fremtider' && second === undefined) return { page: 'futures' };
+  if (first === 'maal' && second === undefined) return { page: 'goals' };
   if (first === 'landet' && second === PATHS && parts.length === 2) return { page: 'paths', level: 'country', code: '0' };
   if (first === 'landet' && second === undefined) return { page: 'place', level: 'country', code: '0' };
   if (first === 'gruppe' && second === undefined) return { page: 'group' };

@@ -37,6 +37,10 @@ _WE_WORK = re.compile(
     r"forebygger|førebyggjer|involverer|sikrer|sikrar|tar|tek|bruker|brukar)\b|\bstyrkes gjennom\b|\bprioriteres\b",
     re.IGNORECASE,
 )
+_ADVOCATE = re.compile(
+    r"\bp[åa]drivar?\b|\bpådriver\b|\bskal få (?:hjelp|støtte|bistand|veiledning|rettleiing)\b",
+    re.IGNORECASE,
+)
 _FIRST_WORK = re.compile(
     r"^(?:aktivt|systematisk|fortsatt|framleis|ikke|ikkje)?\s*(?:sikr|sørg|legg|utvikl|tilrettelegg|igangsett|still|"
     r"utnytt|kartlegg|produser|vurder|utarbeid|arbeid|jobb|etabler|oppdater|bruk|samhandl|oppgrader|vidarefør|viderefør|"
@@ -223,7 +227,7 @@ def _infinitive(word: str) -> bool:
 
 _PATTERNS: Mapping[str, re.Pattern[str]] = {
     "shall": _SHALL, "state": _STATE, "passive_state": _PASSIVE_STATE, "work": _WORK,
-    "we_work": _WE_WORK, "first_work": _FIRST_WORK, "must": _MUST, "aim": _AIM, "past": _PAST, "now": _NOW,
+    "we_work": _WE_WORK, "first_work": _FIRST_WORK, "advocate": _ADVOCATE, "must": _MUST, "aim": _AIM, "past": _PAST, "now": _NOW,
     "figure": _FIGURE, "year": _YEAR, "ahead": _AHEAD, "paper": _PAPER, "law": _LAW,
     "of_goals": _OF_GOALS, "menu": _MENU, "explains": _ABOUT, "defining": _DEFINING, "contrast": _CONTRAST, "quoted": _QUOTED, "present": _PRESENT,
 }  # fmt: skip

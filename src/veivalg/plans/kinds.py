@@ -35,6 +35,8 @@ BY_HEADING: Mapping[str, Votes] = {
     "none": {"none": 2.4, "goal": -1.2, "subgoal": -1.0, "strategy": -0.8, "measure": -0.8},
     "glossary": {"none": 6.0, "goal": -3.0, "subgoal": -3.0},
 }
+BECOMING = frozenset({"bli", "verte", "vere", "være", "vera", "ha", "få"})
+"""Infinitives that name a state to reach, and not a deed."""
 FAR = 0.75
 """What a telling heading keeps for each heading between it and the unit."""
 BY_SIGN: Mapping[str, Votes] = {
@@ -93,7 +95,9 @@ def _together(signs: Mapping[str, str], said: str, printed: str) -> list[tuple[s
     if title and not goal_heading:
         found.append(("form", signs["printed_heading"], {"none": 3.0}))
     if "infinitive" in signs and not title:
-        found.append(("form", signs["infinitive"], _infinitive(said)))
+        found.append(("form", signs["infinitive"], _infinitive(said, signs)))
+    if "advocate" in signs:
+        found.append(("form", signs["advocate"], {"strategy": 3.0, "goal": -1.4, "subgoal": -1.4}))
     if "shall" in signs and not state:
         found += _shall(signs)
     if "first_work" in signs and said not in ("goal", "subgoal", "vision"):
@@ -133,8 +137,12 @@ def _vision(signs: Mapping[str, str]) -> Votes:
     return {"vision": 1.6} if "short" in signs else {"vision": -2.0, "none": 0.4}
 
 
-def _infinitive(said: str) -> Votes:
+def _infinitive(said: str, signs: Mapping[str, str]) -> Votes:
+    if signs["infinitive"] in BECOMING and said not in ("measure", "none"):
+        return {"subgoal": 3.0, "goal": 0.6, "strategy": -0.6, "none": -0.6}
     if said in ("goal", "subgoal"):
+        if "concrete" in signs:
+            return {"measure": 3.4, "strategy": 1.6, "goal": -1.0, "subgoal": -1.0}
         return {"strategy": 1.2, "goal": 0.2, "subgoal": 0.4, "none": -0.6}
     return {"strategy": 2.4, "measure": 0.6, "none": -0.4, "goal": -0.8, "subgoal": -0.4}
 

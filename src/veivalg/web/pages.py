@@ -50,6 +50,7 @@ class Built(StaticFiles):
 @router.get("/landet")
 @router.get("/landet/veivalg")
 @router.get("/fremtider")
+@router.get("/maal")
 @router.get("/metode")
 @router.get("/sammenlign")
 @router.get("/kommune")

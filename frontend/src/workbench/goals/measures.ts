@@ -1,0 +1,27 @@
+/** Indicators that plans set goals for; the service knows more, and takes any of its own. */
+
+export const MEASURES = [
+  'residents',
+  'society.young_adults_share',
+  'society.outside_share',
+  'society.low_income_children',
+  'society.low_income',
+  'society.turnout',
+  'society.volunteers',
+  'staff.unfilled_share',
+  'staff.unfilled',
+  'staff.unfilled_care',
+  'staff.gap_nurse',
+  'staff.gap_doctor',
+  'staff.gap_teacher',
+  'staff.gap_kindergarten_teacher',
+  'money.net_result_share',
+  'money.debt_share',
+  'money.reserve_share',
+  'land.emissions',
+  'land.road',
+  'land.road_per_resident',
+  'land.heating',
+  'land.homes',
+  'land.hands',
+] as const;

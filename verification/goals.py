@@ -17,6 +17,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -214,7 +215,7 @@ def reliability(rows: Sequence[dict[str, str]], found: Sequence[Proposal]) -> li
     """How often proposals of each confidence are right in kind, area and theme."""
     edges = (0.0, 0.5, 0.65, 0.8, 1.01)
     lines = []
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         some = [
             one.labels.area == row["area"] and one.labels.theme == row["theme"]
             for row, one in zip(rows, found, strict=True)

@@ -52,6 +52,7 @@ BY_SIGN: Mapping[str, Votes] = {
     "law": {"none": 1.2, "strategy": -0.4},
     "defining": {"none": 1.6},
     "contrast": {"none": 1.4, "goal": -0.6, "subgoal": -0.6},
+    "advocate": {"strategy": 3.0, "goal": -1.4, "subgoal": -1.4},
     "quoted": {"vision": 3.6, "none": -1.6},
     "of_goals": {"none": 5.0},
     "menu": {"none": 5.0},
@@ -96,8 +97,6 @@ def _together(signs: Mapping[str, str], said: str, printed: str) -> list[tuple[s
         found.append(("form", signs["printed_heading"], {"none": 3.0}))
     if "infinitive" in signs and not title:
         found.append(("form", signs["infinitive"], _infinitive(said, signs)))
-    if "advocate" in signs:
-        found.append(("form", signs["advocate"], {"strategy": 3.0, "goal": -1.4, "subgoal": -1.4}))
     if "shall" in signs and not state:
         found += _shall(signs)
     if "first_work" in signs and said not in ("goal", "subgoal", "vision"):

@@ -33,7 +33,7 @@ from veivalg.plans.kinds import KindScores, kind_scores
 from veivalg.plans.terms import Terms, terms_of
 from veivalg.plans.weights import Chances, chances
 
-LIKELY = 0.42
+LIKELY = 0.5
 """Chance from which a UN goal is proposed; the likeliest always is, from LEAST on."""
 LEAST = 0.12
 MOST_SDGS = 3

@@ -21,6 +21,7 @@ from veivalg.errors import (
     StorageError,
     UnknownAlternative,
     UnknownPlace,
+    UnreadableDocument,
     VeivalgError,
 )
 from veivalg.language import Language, chosen, explained, refusal_key, text
@@ -31,6 +32,7 @@ STATUS: dict[type[VeivalgError], int] = {
     BadParameter: 400,
     UnknownAlternative: 400,
     OutOfRange: 400,
+    UnreadableDocument: 422,
     MissingFigure: 503,
     SnapshotError: 503,
     StorageError: 503,

@@ -23,6 +23,12 @@ WORDS_OF_CLASSIFIERS = {
 }
 
 
+LOOKED_UP = {
+    "pypdfium2": frozenset({"bsd-3-clause", "apache-2.0"}),
+}
+"""Where a package says more in words than in identifiers; looked up and told in decision 35."""
+
+
 def needed(name: str, seen: dict[str, frozenset[str]]) -> None:
     """Fill `seen` with every package that `name` needs at run time on this machine."""
     for text in distribution(name).requires or []:
@@ -36,6 +42,8 @@ def needed(name: str, seen: dict[str, frozenset[str]]) -> None:
 
 def licences(name: str) -> frozenset[str]:
     """Licence identifiers that a package gives for itself, lower case."""
+    if name.lower() in LOOKED_UP:
+        return LOOKED_UP[name.lower()]
     about = distribution(name).metadata
     if expression := about.get("License-Expression"):
         return frozenset(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
 import time
+import uuid
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -74,7 +74,7 @@ class Collections:
             self._forget_idle()
             if len(self._held) >= MOST_COLLECTIONS and not self._forget_oldest():
                 raise refusing(Busy, "goals.full")
-            one = Collection(id=secrets.token_urlsafe(24))
+            one = Collection(id=uuid.uuid4().hex)
             self._held[one.id] = one
             return one
 

@@ -17,7 +17,14 @@ from mkdocs.structure.files import File
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Guides",
-        ("index.md", "councillor.*.md", "planner.*.md", "writing-a-*.md", "code-book.md", "commands.md"),
+        (
+            "index.md",
+            "councillor.*.md",
+            "planner.*.md",
+            "writing-a-*.md",
+            "code-book.md",
+            "commands.md",
+        ),
     ),
     ("The model", ("model/index.md", "model/*.md")),
     ("Figures", ("sources.md", "geography.md")),

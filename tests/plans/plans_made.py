@@ -15,7 +15,8 @@ TEXT = """Kommuneplanens samfunnsdel 2024-2036
 
 1 Bakgrunn
 
-I {name} bor det 3 000 mennesker, og tallet har gått ned siden 2010. FNs bærekraftsmål ligger til grunn for planen.
+I {name} bor det 3 000 mennesker, og tallet har gått ned siden 2010.
+FNs bærekraftsmål ligger til grunn for planen.
 
 2 Visjon
 

@@ -51,7 +51,9 @@ def told(text: str, name: str = "plan.txt"):
 
 
 def test_a_plan_tells_its_owner_form_and_years():
-    found = told("Samfunnsdel 2024–2036\n\nNordre Land kommune\n\nVedtatt av kommunestyret 12. juni 2023.\n")
+    found = told(
+        "Samfunnsdel 2024–2036\n\nNordre Land kommune\n\nVedtatt av kommunestyret 12. juni 2023.\n"
+    )
     assert (found.municipality, found.name) == ("3448", "Nordre Land")
     assert found.term == (2024, 2036)
     assert found.adopted == 2023
@@ -59,7 +61,9 @@ def test_a_plan_tells_its_owner_form_and_years():
 
 
 def test_a_county_and_a_place_that_does_not_exist():
-    assert told("Regional plan\n\nVestland fylkeskommune skal utvikle fylket.\n").municipality == "46"
+    assert (
+        told("Regional plan\n\nVestland fylkeskommune skal utvikle fylket.\n").municipality == "46"
+    )
     made_up = told("Samfunnsdel\n\nSkogheim kommune vil vokse. Skogheim kommune er god.\n")
     assert (made_up.municipality, made_up.name) == ("", "Skogheim")
     assert told("Her står det ingenting om hvem.\n", "notat.txt").municipality == ""
@@ -75,7 +79,10 @@ def test_an_old_name_leads_to_the_municipality_of_today():
         ("Vi ønsker ikke at noen skal være alene hjemme.", "nb"),
         ("Me ynskjer ikkje at nokon skal vere åleine heime.", "nn"),
         ("Innbyggjarane skal ha gode tenester.", "nn"),
-        ("The municipality shall be a place for all of the people who have to live there.", "other"),
+        (
+            "The municipality shall be a place for all of the people who have to live there.",
+            "other",
+        ),
     ],
 )
 def test_the_form_is_told_by_its_own_words(text: str, form: str):
@@ -102,4 +109,8 @@ def test_the_use_of_the_un_goals_is_the_highest_step(sentence: str, use: str):
 def test_the_plan_of_the_tests_is_a_social_element():
     made = document()
     found = about(made, units_of(made))
-    assert (found.document_type, found.sdg_use, found.term) == ("samfunnsdel", "guide", (2024, 2036))
+    assert (found.document_type, found.sdg_use, found.term) == (
+        "samfunnsdel",
+        "guide",
+        (2024, 2036),
+    )

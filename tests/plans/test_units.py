@@ -72,7 +72,9 @@ def test_headings_nest_and_labels_replace_one_another():
 
 
 def test_a_numbered_heading_stands_only_under_its_own_chapter():
-    found = units(heading("2 Visjon", 2), bullet("Sammen."), heading("3.1 Skole", 3), bullet("A b."))
+    found = units(
+        heading("2 Visjon", 2), bullet("Sammen."), heading("3.1 Skole", 3), bullet("A b.")
+    )
     assert found[-1].heading == ("3.1 Skole",)
     assert found[-1].section == "3.1"
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 HEIGHT = 842
+STEP = 14
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ def _file(objects: Sequence[bytes], extra: bytes) -> bytes:
     return out + trailer % (len(objects) + 1, extra, start)
 
 
-def lines(texts: Sequence[str], *, left: float = 60, top: float = 100, step: float = 14) -> list[Text]:
+def lines(
+    texts: Sequence[str], *, left: float = 60, top: float = 100, step: float = 14
+) -> list[Text]:
     """Lines below one another."""
     return [Text(text, left=left, top=top + step * at) for at, text in enumerate(texts)]

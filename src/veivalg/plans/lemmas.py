@@ -20,7 +20,8 @@ REMEMBERED = 200_000
 def lemma(word: str) -> str:
     """The base form of a word in small letters, in bokmål where `sisters.toml` has it."""
     found = lemmatize(word, lang=LANGUAGES).lower()
-    return _sisters().get(found) or _sisters().get(word) or found
+    cut = word.removesuffix("ane")
+    return _sisters().get(found) or _sisters().get(word) or _sisters().get(cut) or found
 
 
 def lemmas(text: str) -> list[str]:

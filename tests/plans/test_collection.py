@@ -1,0 +1,128 @@
+"""Collections: decisions, keeping, forgetting, and what is damaged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.plans.plans_made import plan
+from veivalg.errors import Busy, OutOfRange
+from veivalg.plans import collection as collection_module
+from veivalg.plans.collection import Collections
+from veivalg.plans.decisions import decided, described
+from veivalg.plans.goal import Labels
+from veivalg.plans.tie import Tie
+
+
+def test_decisions_make_new_plans_and_can_be_taken_back():
+    made = plan()
+    number = made.goals()[0].unit.number
+    before = made.units[number]
+    corrected = decided(
+        made, number, "corrected", Labels(kind="strategy", area="biz", theme="green")
+    )
+    assert corrected.units[number].labels.area == "biz"
+    assert decided(corrected, number, "rejected").units[number].labels.kind == "none"
+    back = decided(corrected, number, "proposed")
+    assert back.units[number] == before
+    assert made.units[number] is before
+
+
+def test_bad_decisions_are_told():
+    made = plan()
+    with pytest.raises(OutOfRange, match="999"):
+        decided(made, 999, "accepted")
+    with pytest.raises(OutOfRange, match="labels"):
+        decided(made, 0, "corrected")
+    with pytest.raises(OutOfRange, match="brochure"):
+        described(made, document_type="brochure")
+    with pytest.raises(OutOfRange, match="1066"):
+        described(made, adopted=1066)
+    with pytest.raises(OutOfRange, match="colour"):
+        described(made, colour="red")
+
+
+def test_what_a_person_says_of_a_document_is_remembered_as_said():
+    told = described(plan(), document_type="okonomiplan", adopted=2021)
+    assert told.about.document_type == "okonomiplan"
+    assert told.about.confirmed == ("adopted", "document_type")
+
+
+def test_a_kept_collection_is_there_again_and_gone_when_deleted(tmp_path: Path):
+    held = Collections(tmp_path)
+    name = held.new().id
+    made = held.add(name, plan())
+    number = made.goals()[0].unit.number
+    held.keep(name, True)
+    held.change(name, made.sha256, lambda one: decided(one, number, "accepted"))
+    tie = Tie(indicator="residents", wanted="more", confirmed=True)
+    held.tie(name, made.sha256, number, tie)
+    again = Collections(tmp_path).get(name)
+    assert again.plans[made.sha256].units[number].state == "accepted"
+    assert again.tie(made.sha256, number) == Tie(
+        indicator="residents", wanted="more", confirmed=True
+    )
+    held.delete(name)
+    assert not list(tmp_path.rglob("*.json"))
+    with pytest.raises(OutOfRange):
+        Collections(tmp_path).get(name)
+
+
+def test_nothing_is_written_unless_it_is_asked_for(tmp_path: Path):
+    held = Collections(tmp_path)
+    name = held.new().id
+    held.add(name, plan())
+    assert not list(tmp_path.rglob("*"))
+    held.keep(name, True)
+    held.keep(name, False)
+    assert not list(tmp_path.rglob("*.json"))
+    assert held.get(name).plans
+
+
+def test_a_damaged_file_does_not_stop_the_others(tmp_path: Path):
+    held = Collections(tmp_path)
+    name = held.new().id
+    first, second = held.add(name, plan("Nordvik")), held.add(name, plan("Sørvik"))
+    held.keep(name, True)
+    next(tmp_path.rglob(f"{first.sha256}.json")).write_bytes(b'{"document": 7')
+    again = Collections(tmp_path).get(name)
+    assert again.damaged == (first.sha256,)
+    assert list(again.plans) == [second.sha256]
+
+
+def test_the_same_document_twice_is_one_plan_with_its_decisions():
+    held = Collections()
+    name = held.new().id
+    made = held.add(name, plan())
+    held.change(name, made.sha256, lambda one: decided(one, 0, "rejected"))
+    assert held.add(name, plan()).units[0].state == "rejected"
+    assert len(held.get(name).plans) == 1
+
+
+@pytest.mark.parametrize("name", ["", "..", "../../etc", "a" * 80, "no such"])
+def test_a_name_that_is_none_is_refused(name: str, tmp_path: Path):
+    with pytest.raises(OutOfRange):
+        Collections(tmp_path).get(name)
+
+
+def test_room_is_made_by_forgetting_empty_ones_and_else_refused(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(collection_module, "MOST_COLLECTIONS", 2)
+    held = Collections()
+    first, _ = held.new(), held.new()
+    held.new()
+    with pytest.raises(OutOfRange):
+        held.get(first.id)
+    for name in list(held._held):
+        held.add(name, plan())
+    with pytest.raises(Busy):
+        held.new()
+
+
+def test_documents_have_a_limit(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(collection_module, "MOST_DOCUMENTS", 1)
+    held = Collections()
+    name = held.new().id
+    held.add(name, plan("Nordvik"))
+    with pytest.raises(OutOfRange, match="1"):
+        held.add(name, plan("Sørvik"))

@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { openBrowser, readersPage } from './browser.mjs';
 import { futuresWalk } from './futures_walk.mjs';
+import { goalsWalk } from './goals_walk.mjs';
 import { keyboardWalk } from './keyboard_walk.mjs';
 import { newUser } from './new_user.mjs';
 import { pathsWalk } from './paths_walk.mjs';
@@ -41,6 +42,7 @@ const PAGES = [
   ['landet', '/landet'],
   ['finn', '/kommune'],
   ['fremtider', '/fremtider?kommune=3448&historie=H3&path=1~f.H1-60.H3-40'],
+  ['maal', '/maal'],
   ['metode', '/metode'],
   ['ukjent', '/kommune/9999'],
   ['mangler', '/finnes/ikke'],
@@ -114,7 +116,7 @@ for (const scheme of SCHEMES) {
     }
   }
 }
-report.keyboard = [...(await keyboardWalk(browser, base)), ...(await pathsWalk(browser, base)), ...(await futuresWalk(browser, base)), ...(await newUser(browser, base))];
+report.keyboard = [...(await keyboardWalk(browser, base)), ...(await pathsWalk(browser, base)), ...(await futuresWalk(browser, base)), ...(await goalsWalk(browser, base, axe, LANGUAGES)), ...(await newUser(browser, base))];
 report.slider = await sliderTimes(browser, base);
 await browser.close();
 

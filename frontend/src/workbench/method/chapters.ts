@@ -17,4 +17,4 @@ export const EQUATIONS: readonly { id: string; formulas: readonly string[] }[] =
   { id: 'kart', formulas: [] },
 ];
 
-export const CHAPTERS: readonly string[] = [...EQUATIONS.map(({ id }) => id), 'treff', 'kilder', 'vetikke', 'tilgjengelighet', 'personvern'];
+export const CHAPTERS: readonly string[] = [...EQUATIONS.map(({ id }) => id), 'treff', 'maal', 'kilder', 'vetikke', 'tilgjengelighet', 'personvern'];

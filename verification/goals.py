@@ -45,9 +45,17 @@ class Coded:
     found: dict[str, set[str]]
 
 
+def beside(folder: str) -> Path:
+    """A folder beside the reference figures."""
+    reference = os.environ.get("VEIVALG_REFERENCE")
+    if not reference:
+        raise SystemExit("Set VEIVALG_REFERENCE to the folder of reference figures.")
+    return Path(reference).parent / folder
+
+
 def development() -> list[dict[str, str]]:
     """The coded sentences beside the reference figures."""
-    folder = Path(os.environ["VEIVALG_REFERENCE"]).parent / "plan-goals"
+    folder = beside("plan-goals")
     with (folder / "development.csv").open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 

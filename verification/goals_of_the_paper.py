@@ -10,12 +10,12 @@ expected is the checklist beside the reference figures, compared word by word.
 from __future__ import annotations
 
 import csv
-import os
 import re
 import sys
 from collections import Counter
 from pathlib import Path
 
+from verification.goals import beside
 from veivalg.plans.goal import PlanUnit
 from veivalg.plans.reading import plan_of
 from veivalg.sources.documents import read_document
@@ -28,7 +28,7 @@ KIND = {"samfunnsmål": ("goal",), "delmål": ("subgoal",), "tilleggsmål": ("go
 
 def seeds() -> Path:
     """The folder of the papers, beside the reference figures."""
-    return Path(os.environ["VEIVALG_REFERENCE"]).parent / "seeds"
+    return beside("seeds")
 
 
 def bare(text: str) -> str:

@@ -44,6 +44,7 @@ from veivalg.pathways.inputs import Path, Repertoire, repertoire
 from veivalg.pathways.named import Wanted, chosen_by_name
 from veivalg.pathways.path_text import nearest, read_path, text_of
 from veivalg.pathways.site import Site, site_of
+from veivalg.plans import library as of_plans
 from veivalg.reports.export.files import write_export
 from veivalg.sources.snapshots import SnapshotStore, data_folder
 
@@ -52,6 +53,10 @@ COUNTRIES_KEPT = 2
 GROUP_SIGN = "+"
 RECOMMENDED = "money.recommended_net_result_share"
 """Net operating result that a package must not take a municipality below."""
+
+read_plans = of_plans.read_plans
+map_goals = of_plans.map_goals
+sort_sentences = of_plans.sort_sentences
 
 Weights = Mapping[str, float]
 """Per cent by story."""

@@ -11,12 +11,11 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+import veivalg
 from tests.cli.test_cli import ran
 from tests.plans.plans_made import TEXT
 from veivalg.plans.goal import Unit
-from veivalg.plans.reading import plan_of
 from veivalg.plans.sorting import proposals
-from veivalg.sources.documents import read_document
 from veivalg.sources.snapshots import SnapshotStore
 from veivalg.web.app import create_app
 from veivalg.web.service import Service
@@ -101,17 +100,21 @@ def test_sort_keeps_columns_and_adds_the_codes(tmp_path: Path):
         number=0, text="Alle elever trives på skolen.", page=1, heading=("Oppvekst", "Delmål")
     )
     assert found[0]["sdg"] == ";".join(map(str, proposals([unit])[0].labels.sdg))
+    alone = veivalg.sort_sentences([unit.text], ["Oppvekst > Delmål"])
+    assert alone == proposals([unit])
 
 
 def test_library_command_and_api_give_the_same_labels(folder: Path, tmp_path: Path):
     path = folder / "Nordre Land.txt"
     output = tmp_path / "goals.csv"
     assert ran("goals", "read", str(path), "-o", str(output)) == 0
+    (plan,) = veivalg.read_plans(path)
     library = {
         one.unit.text: (one.labels.kind, one.labels.area, one.labels.theme)
-        for one in plan_of(read_document(path)).units
+        for one in plan.units
         if one.labels.kind != "none"
     }
+    assert veivalg.map_goals([plan]).counted == len(library)
     assert {r["text"]: (r["kind"], r["area"], r["theme"]) for r in rows(output)} == library
     client = TestClient(
         create_app(Service(SnapshotStore(tmp_path / "data"))), base_url="http://localhost:8765"

@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from veivalg.analysis.aims import FELT, STEADY, Aim, Held, Measure, State, aims_held
+from veivalg.analysis.aims import FELT, STATES, STEADY, Aim, Held, Measure, State, aims_held
 from veivalg.choices.catalogue import Goal, goals
 from veivalg.pathways.inputs import Path, Repertoire
 from veivalg.pathways.site import Site
 
-__all__ = ["FELT", "STEADY", "Attained", "attainment"]
+__all__ = ["FELT", "STATES", "STEADY", "Attained", "attainment"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

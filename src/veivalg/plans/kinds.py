@@ -35,7 +35,7 @@ BY_HEADING: Mapping[str, Votes] = {
     "none": {"none": 2.4, "goal": -1.2, "subgoal": -1.0, "strategy": -0.8, "measure": -0.8},
     "glossary": {"none": 6.0, "goal": -3.0, "subgoal": -3.0},
 }
-BECOMING = frozenset({"bli", "verte", "vere", "være", "vera", "ha", "få"})
+BECOMING = frozenset({"bli", "verte", "vere", "være", "vera"})
 """Infinitives that name a state to reach, and not a deed."""
 FAR = 0.75
 """What a telling heading keeps for each heading between it and the unit."""

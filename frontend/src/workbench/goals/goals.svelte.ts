@@ -5,7 +5,8 @@ import * as service from '../../service/goals_client';
 import type { About, Collection, Labels, Plan, State, Unit } from '../../service/goals_client';
 import { currentLanguage, t } from '../../words/language.svelte';
 
-const STORED = 'veivalg.goals';
+/** Where this browser remembers its collection. */
+export const STORED = 'veivalg.goals';
 const AT_ONCE = 2;
 
 export interface Incoming {

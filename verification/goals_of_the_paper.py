@@ -15,10 +15,10 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from verification.goals import beside
 from veivalg.plans.goal import PlanUnit
 from veivalg.plans.reading import plan_of
 from veivalg.sources.documents import read_document
+from verification.goals import beside
 
 PAPER = "ks-mange-bekker-smaa-2020.txt"
 FIRST = "001-"

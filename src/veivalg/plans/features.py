@@ -22,8 +22,9 @@ BUCKETS = 1 << 14
 SHORTEST, LONGEST = 3, 5
 """Letters of a part."""
 RULES = ("areas", "themes", "sdg")
-HEADING_COUNTS = 0.35
-"""What a term is worth when the heading says it and not the unit."""
+HEADING_COUNTS = {"areas": 0.35, "themes": 0.35, "sdg": 0.15}
+"""What a term is worth when the heading says it and not the unit; little for UN goals, which are
+to be named from the unit's own words."""
 RULE_SCALE = 0.4
 REMEMBERED = 200_000
 Rows = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]
@@ -34,7 +35,7 @@ def rule_scores(texts: Sequence[str], headings: Sequence[str]) -> FloatArray:
     held = []
     for name in RULES:
         terms = terms_of(name)
-        held.append(terms.scores(texts) + HEADING_COUNTS * terms.scores(headings))
+        held.append(terms.scores(texts) + HEADING_COUNTS[name] * terms.scores(headings))
     scores: FloatArray = np.concatenate(held, axis=1)
     return scores
 

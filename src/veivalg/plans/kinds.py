@@ -106,7 +106,7 @@ def _together(signs: Mapping[str, str], said: str, printed: str) -> list[tuple[s
         found.append(("form", signs["must"], {"none": weight}))
     if "we_work" in signs:
         found.append(("form", signs["we_work"], {"strategy": 2.0, "subgoal": -0.6}))
-    if "present" in signs and "shall" not in signs and "we_work" not in signs:
+    if "present" in signs and not signs.keys() & {"shall", "we_work", "aim"}:
         found.append(("form", signs["present"], _present(said, goal_heading)))
     if "no_verb" in signs:
         found.append(("form", signs["no_verb"], _no_verb(said, goal_heading, printed)))

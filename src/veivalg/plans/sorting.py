@@ -84,7 +84,7 @@ def _without(text: str, name: str) -> str:
 def _proposal(unit: Unit, text: str, likely: Chances, row: int) -> Proposal:
     by_rules = kind_scores(unit.text, unit.heading, unit.printed)
     shares = _shares(by_rules.scores)
-    kind = KINDS[int(shares.argmax())]
+    kind = _kind(shares)
     labels = Labels(kind="none") if kind == "none" else _labels(unit, text, kind, likely, row)
     goal_like = float(shares[: len(GOAL_LIKE)].sum())
     sure = goal_like if kind in GOAL_LIKE else 1.0 - goal_like
@@ -100,6 +100,13 @@ def _proposal(unit: Unit, text: str, likely: Chances, row: int) -> Proposal:
         overall=overall,
         reasons=_reasons(labels, by_rules, text),
     )
+
+
+def _kind(shares: FloatArray) -> Kind:
+    """The likeliest kind of the likeliest group: goals, what is done, or none of them."""
+    groups = (slice(0, 3), slice(3, 5), slice(5, 6))
+    best = max(groups, key=lambda part: shares[part].sum())
+    return KINDS[best.start + int(shares[best].argmax())]
 
 
 def topic_labels(text: str, heading: Sequence[str], kind: Kind) -> Labels:

@@ -20,8 +20,8 @@ from veivalg.sources.plan_folder import forget_kept, read_kept, write_kept
 
 MOST_DOCUMENTS = 200
 MOST_COLLECTIONS = 64
-MOST_UNITS = 1_500_000
-"""In all collections that are held in memory."""
+MOST_UNITS = 250_000
+"""In all collections that are held in memory; one takes about 6 kB."""
 IDLE_SECONDS = 12 * 3600.0
 """After which a collection that is not kept is forgotten, when room is needed or not."""
 TIES = "ties"

@@ -155,7 +155,7 @@ _SHORT_INFINITIVES = frozenset(
     ]
 )
 _NOT_VERBS = frozenset(
-    ["alle", "denne", "disse", "desse", "ikke", "ikkje", "eldre", "unge", "gode", "nye", "flere", "fleire", "mange", "ingen", "lokale", "kommunale", "attraktive", "trygge", "levende", "levande", "sterke", "offentlige", "kvinne", "måle", "høye", "høge", "åpne", "opne", "store", "små", "grønne", "grøne", "tette", "rette", "frie", "effektive", "digitale", "friske", "aktive", "barnehage", "næringslivet", "engasjerte", "dyktige", "kompetente", "like", "ulike", "hele", "heile", "samme", "same", "tidlige", "rike", "egne", "eigne", "varige", "stabile", "robuste", "gamle", "utviklende", "bærekraftige", "berekraftige", "inkluderende", "framtidige", "mellomalder", "helse", "natur", "kultur"]
+    ["dette", "denne", "desse", "ofte", "siste", "neste", "første", "andre", "tredje", "både", "bare", "berre", "begge", "enkelte", "norske", "ville", "skulle", "kunne", "burde", "måtte", "hadde", "alle", "denne", "disse", "desse", "ikke", "ikkje", "eldre", "unge", "gode", "nye", "flere", "fleire", "mange", "ingen", "lokale", "kommunale", "attraktive", "trygge", "levende", "levande", "sterke", "offentlige", "kvinne", "måle", "høye", "høge", "åpne", "opne", "store", "små", "grønne", "grøne", "tette", "rette", "frie", "effektive", "digitale", "friske", "aktive", "barnehage", "næringslivet", "engasjerte", "dyktige", "kompetente", "like", "ulike", "hele", "heile", "samme", "same", "tidlige", "rike", "egne", "eigne", "varige", "stabile", "robuste", "gamle", "utviklende", "bærekraftige", "berekraftige", "inkluderende", "framtidige", "mellomalder", "helse", "natur", "kultur"]
 )  # fmt: skip
 
 

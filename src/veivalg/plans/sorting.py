@@ -42,6 +42,8 @@ SECOND_AREA = 0.22
 HEARD = 2.0
 """Weight of words from which a challenge, concept or target is proposed."""
 MOST_REASONS = 4
+FEW_REASONS = 2
+"""Of what is no goal: most sentences are none, and few ask why."""
 ENVIRONMENT = frozenset({6, 7, 12, 13, 14, 15})
 ECONOMY = frozenset({8, 9})
 WHOLE = "sust"
@@ -202,10 +204,11 @@ def _bearing(unit: Unit, kind: Kind) -> Bearing:
 def _reasons(labels: Labels, by_rules: KindScores, text: str) -> tuple[Reason, ...]:
     """The strongest reasons for each label that is proposed."""
     found = _strongest([one for one in by_rules.reasons if one.code == labels.kind])
-    if labels.area:
-        found += _heard("areas", "area", {labels.area}, text)
-        found += _heard("themes", "theme", {labels.theme}, text)
-        found += _heard("sdg", "sdg", {str(one) for one in labels.sdg}, text)
+    if not labels.area:
+        return tuple(found[:FEW_REASONS])
+    found += _heard("areas", "area", {labels.area}, text)
+    found += _heard("themes", "theme", {labels.theme}, text)
+    found += _heard("sdg", "sdg", {str(one) for one in labels.sdg}, text)
     return tuple(found)
 
 

@@ -14,18 +14,24 @@ LARGER = 1.12
 """Parts of the size of running text from which print is a heading."""
 LONGEST_HEADING = 22
 """Words."""
-LEADING = 0.75
-"""White between two lines of a paragraph, in parts of the letter size, at the most."""
+LEADING = 0.4
+"""White beyond the usual between two lines, in parts of the letter size, that ends a paragraph."""
 SAME_SIZE = 0.6
 MOST_LEVELS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """How a document is printed: the size of running text, and the ranks of its headings."""
+    """How a document is printed.
+
+    body   size of running text
+    white  usual white between two lines of it, in parts of the letter size
+    ranks  of headings by size and weight, 1 the highest
+    """
 
     body: float
     lines: tuple[Line, ...]
+    white: float = 0.0
     ranks: dict[tuple[float, bool], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -68,7 +74,7 @@ def _begins(lot: list[Line], line: Line, column: Column, kind: Type) -> bool:
         return not _same_row(last, line)
     if last.text.endswith(tuple(HYPHENS)):
         return False
-    if line.top - last.bottom > LEADING * line.size:
+    if line.top - last.bottom > kind.white * line.size + LEADING * line.size:
         return True
     if without_bullet(line.text)[0] and not line.text[:1].isalnum():
         return True

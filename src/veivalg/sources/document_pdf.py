@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
+from statistics import median
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -168,4 +170,15 @@ def _type(lines: list[Line]) -> Type:
     for line in lines:
         letters[line.size] += len(line.text)
     body = max(letters, key=lambda size: (letters[size], -size), default=10.0)
-    return Type(body=body, lines=tuple(lines))
+    return Type(body=body, lines=tuple(lines), white=_usual_white(lines, body))
+
+
+def _usual_white(lines: list[Line], body: float) -> float:
+    """Median white between lines of running text that follow one another, in letter sizes."""
+    whites = [
+        (line.top - last.bottom) / body
+        for last, line in pairwise(lines)
+        if line.size == last.size == body and abs(line.left - last.left) < 1.0
+    ]
+    near = [one for one in whites if -1.0 < one < 1.5]
+    return median(near) if near else 0.0

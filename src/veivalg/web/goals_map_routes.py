@@ -43,22 +43,26 @@ class ToldTie(BaseModel):
     """What a person says that measures a goal; no indicator takes it back."""
 
     model_config = ConfigDict(extra="forbid")
-    indicator: str = Field("", max_length=60)
-    wanted: Literal["more", "less"] = "more"
-    amount: float | None = Field(None, allow_inf_nan=False, ge=-1e12, le=1e12)
-    change: float | None = Field(None, allow_inf_nan=False, ge=-1, le=10)
-    since: int | None = Field(None, ge=1990, le=2050)
-    year: int | None = Field(None, ge=2000, le=2100)
+    indicator: str = Field("", max_length=60, description="Name of an indicator")
+    wanted: Literal["more", "less"] = Field("more", description="Which way it should go")
+    amount: float | None = Field(
+        None, allow_inf_nan=False, ge=-1e12, le=1e12, description="In the indicator's unit"
+    )
+    change: float | None = Field(
+        None, allow_inf_nan=False, ge=-1, le=10, description="A part of what it was"
+    )
+    since: int | None = Field(None, ge=1990, le=2050, description="Year the change counts from")
+    year: int | None = Field(None, ge=2000, le=2100, description="By when")
 
 
 class AskedSample(BaseModel):
     """A sample to draw; `column` is CSV with municipality and value."""
 
     model_config = ConfigDict(extra="forbid")
-    size: int = Field(41, ge=1, le=500)
-    counties: int = Field(0, ge=0, le=20)
-    seed: int = Field(1, ge=0, le=2**31)
-    column: str = Field("", max_length=60_000)
+    size: int = Field(41, ge=1, le=500, description="Bodies in all")
+    counties: int = Field(0, ge=0, le=20, description="County authorities among them")
+    seed: int = Field(1, ge=0, le=2**31, description="The same draws the same again")
+    column: str = Field("", max_length=60_000, description="CSV: municipality, value")
 
 
 @router.get("/collections/{collection}/map", summary="The mapping of a collection")

@@ -40,36 +40,38 @@ UnitNumber = Annotated[int, Path(ge=0, description="Number of a sentence in its 
 class Kept(BaseModel):
     """Whether a collection is kept on this machine."""
 
-    kept: bool
+    kept: bool = Field(description="True writes it to the data folder, false deletes it there")
 
 
 class ToldAbout(BaseModel):
     """What a person says that a document is; what is left out stays as it was."""
 
     model_config = ConfigDict(extra="forbid")
-    document_type: DocumentType | None = None
-    municipality: Annotated[str, Field(max_length=4, pattern=r"^\d*$")] | None = None
-    name: Annotated[str, Field(max_length=120)] | None = None
-    form: Form | None = None
-    adopted: int | None = None
-    term: tuple[int, int] | None = None
-    sdg_use: SdgUse | None = None
+    document_type: DocumentType | None = Field(None, description="Code of the type")
+    municipality: str | None = Field(
+        None, max_length=4, pattern=r"^\d*$", description="Number of municipality or county"
+    )
+    name: str | None = Field(None, max_length=120, description="What the owner is called")
+    form: Form | None = Field(None, description="Form of Norwegian")
+    adopted: int | None = Field(None, description="Year of adoption")
+    term: tuple[int, int] | None = Field(None, description="First and last year")
+    sdg_use: SdgUse | None = Field(None, description="How it uses the UN goals")
 
 
 class ToldLabels(BaseModel):
     """What a sentence is."""
 
     model_config = ConfigDict(extra="forbid")
-    kind: Kind
-    area: Area | str = Field("", max_length=8)
-    area2: Area | str = Field("", max_length=8)
-    theme: Theme | str = Field("", max_length=8)
-    sdg: Annotated[list[int], Field(max_length=17)] = []
-    targets: Annotated[list[str], Field(max_length=12)] = []
-    challenge: Challenge | str = Field("", max_length=20)
-    dimension: Dimension | str = Field("", max_length=20)
-    concepts: Annotated[list[Concept], Field(max_length=12)] = []
-    bearing: Bearing | str = Field("", max_length=12)
+    kind: Kind = Field(description="Code of the kind")
+    area: Area | str = Field("", max_length=8, description="Code of the area")
+    area2: Area | str = Field("", max_length=8, description="Of a second area")
+    theme: Theme | str = Field("", max_length=8, description="Code of the theme")
+    sdg: list[int] = Field([], max_length=17, description="UN goals by number")
+    targets: list[str] = Field([], max_length=12, description="UN targets")
+    challenge: Challenge | str = Field("", max_length=20, description="Code of the challenge")
+    dimension: Dimension | str = Field("", max_length=20, description="Of sustainability")
+    concepts: list[Concept] = Field([], max_length=12, description="Codes of concepts")
+    bearing: Bearing | str = Field("", max_length=12, description="outcome or activity")
 
     def labels(self) -> Labels:
         """As the model has them; a sentence that is no goal has none but its kind."""
@@ -85,16 +87,16 @@ class Decision(BaseModel):
     """What a person makes of a sentence."""
 
     model_config = ConfigDict(extra="forbid")
-    state: State
-    labels: ToldLabels | None = None
+    state: State = Field(description="proposed takes a decision back")
+    labels: ToldLabels | None = Field(None, description="Of corrected: what it is")
 
 
 class Decisions(BaseModel):
     """The same decision on several sentences of a document."""
 
     model_config = ConfigDict(extra="forbid")
-    state: State
-    numbers: Annotated[list[int], Field(max_length=MOST_AT_ONCE)]
+    state: State = Field(description="accepted, rejected or proposed")
+    numbers: list[int] = Field(max_length=MOST_AT_ONCE, description="Numbers of sentences")
 
 
 @router.post("/collections", summary="Begin a collection of plan documents")

@@ -12,7 +12,7 @@ import hashlib
 import json
 import sys
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,11 +22,12 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from veivalg.plans.codes import AREAS, SDGS, THEMES
-from veivalg.plans.features import BUCKETS, RULE_SCALE, rule_scores, word_rows
+from veivalg.plans.features import BUCKETS, RULE_SCALE, below_headings, rule_scores, word_rows
 from veivalg.plans.weights import AREA, COLUMNS, SDG, THEME, WORD_SCALE, Weights
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "veivalg"
 EXAMPLES = PACKAGE / "plans" / "examples"
+WEIGHTS = PACKAGE / "plans" / "weights"
 PAPERS = PACKAGE / "choices" / "papers"
 AREA_OF_SECTION = {
     "2": "sust", "3.1": "life", "3.2": "clim", "3.3": "biz", "3.4": "place", "3.5": "div",
@@ -58,17 +59,18 @@ class Example:
 def examples_in(path: Path) -> list[Example]:
     """Coded units of a file that are goals, strategies or measures."""
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        return [
-            Example(
-                text=row["text"],
-                heading=row.get("heading", "").replace(" > ", " "),
-                area=row["area"],
-                theme=row["theme"],
-                sdg=tuple(int(one) for one in row["sdg"].split(";") if one),
-            )
-            for row in csv.DictReader(stream)
-            if row["kind"] != "none"
-        ]
+        return [example_of(row) for row in csv.DictReader(stream) if row["kind"] != "none"]
+
+
+def example_of(row: Mapping[str, str]) -> Example:
+    """A row of a file of coded units."""
+    return Example(
+        text=row["text"],
+        heading=row.get("heading", "").replace(" > ", " "),
+        area=row["area"],
+        theme=row["theme"],
+        sdg=tuple(int(one) for one in row["sdg"].split(";") if one),
+    )
 
 
 def weak_examples() -> list[Example]:
@@ -96,7 +98,8 @@ def trained(examples: Sequence[Example]) -> Weights:
     texts = [one.text for one in examples]
     rows, buckets, shares = word_rows(texts)
     words = csr_matrix((shares, (rows, buckets)), shape=(len(texts), BUCKETS))
-    rules = rule_scores(texts, [one.heading for one in examples])
+    headings = [one.heading for one in examples]
+    rules = below_headings(rule_scores(texts), rule_scores(headings))
     seen = hstack([words * WORD_SCALE, rules * RULE_SCALE]).tocsr()
     columns = np.zeros((seen.shape[1] + 1, len(COLUMNS)))
     counts = np.array([one.counts for one in examples])
@@ -157,10 +160,8 @@ def main(more: Sequence[str]) -> None:
     shipped = [one for path in sorted(EXAMPLES.glob("*.csv")) for one in examples_in(path)]
     further = [one for path in more for one in examples_in(Path(path))]
     held = trained([*shipped, *further, *weak_examples()])
-    folder = PACKAGE / "plans" / "weights"
-    folder.mkdir(exist_ok=True)
     np.savez_compressed(
-        folder / "words.npz",
+        WEIGHTS / "words.npz",
         words=held.words.astype(np.float16),
         rules=held.rules.astype(np.float32),
         bias=held.bias.astype(np.float32),
@@ -173,7 +174,7 @@ def main(more: Sequence[str]) -> None:
         "columns": list(COLUMNS),
         "scikit_learn": sklearn.__version__,
     }
-    (folder / "manifest.json").write_text(json.dumps(told, indent=1) + "\n", "utf-8")
+    (WEIGHTS / "manifest.json").write_text(json.dumps(told, indent=1) + "\n", "utf-8")
     print(f"Trained on {len(shipped)} examples, {len(further)} further, and the papers.")
 
 

@@ -22,25 +22,39 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from sklearn.metrics import f1_score, precision_recall_fscore_support
 
+from tools.sorting_model import EXAMPLES, example_of, examples_in, trained, weak_examples
 from veivalg.plans.codes import AREAS, GOAL_LIKE, SDGS, THEMES
 from veivalg.plans.goal import Proposal, Unit
 from veivalg.plans.sorting import proposals
+from veivalg.plans.weights import Weights
 from veivalg.randomness import Draws
 
 GOALS = {"kind": 0.85, "area": 0.75, "theme": 0.80, "sdg": 0.75}
 NEAR = 0.05
 RESAMPLES = 1_000
 WEAK, FEW = 0.7, 5
+"""A class is weak below this F1, or with fewer sentences."""
+SIDES = ("given", "found")
 WRITTEN = Path(__file__).resolve().parents[1] / "src/veivalg/plans/measured/accuracy.json"
+
+
+CODES: dict[str, tuple[str, ...]] = {
+    "kind": ("goal",),
+    "area": AREAS,
+    "theme": THEMES,
+    "sdg": tuple(str(one) for one in SDGS),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A sentence with the coders' labels and what is proposed."""
+    """A sentence with the coders' labels and what is proposed, by label."""
 
     body: str
     form: str
+    of_interest: bool
     given: dict[str, set[str]]
     found: dict[str, set[str]]
 
@@ -64,13 +78,15 @@ def unit_of(row: dict[str, str], at: int) -> Unit:
     return Unit(number=at, text=row["text"], page=1, heading=tuple(row["heading"].split(" > ")))
 
 
-def sorted_rows(rows: Sequence[dict[str, str]]) -> list[Proposal]:
-    """Proposals for the rows, each with its own municipality's name."""
+def sorted_rows(
+    rows: Sequence[dict[str, str]], model: Callable[[str], Weights | None] = lambda _: None
+) -> list[Proposal]:
+    """Proposals for the rows, each with its own municipality's name, and the model for it."""
     found: dict[int, Proposal] = {}
-    for body in {row["municipality"] for row in rows}:
+    for body in sorted({row["municipality"] for row in rows}):
         at = [i for i, row in enumerate(rows) if row["municipality"] == body]
         units = [unit_of(rows[i], i) for i in at]
-        found.update(zip(at, proposals(units, place_name=body), strict=True))
+        found.update(zip(at, proposals(units, place_name=body, model=model(body)), strict=True))
     return [found[i] for i in range(len(rows))]
 
 
@@ -79,6 +95,7 @@ def coded(rows: Sequence[dict[str, str]], found: Sequence[Proposal]) -> list[Cod
         Coded(
             body=row["municipality"],
             form=row["language"],
+            of_interest=row["kind"] != "none",
             given=_labels(row["kind"], row["area"], row["theme"], row["sdg"].split(";")),
             found=_labels(
                 one.labels.kind,
@@ -93,46 +110,45 @@ def coded(rows: Sequence[dict[str, str]], found: Sequence[Proposal]) -> list[Cod
 
 def _labels(kind: str, area: str, theme: str, sdg: Iterable[str]) -> dict[str, set[str]]:
     return {
-        "kind": {"goal"} & {"goal" if kind in GOAL_LIKE else ""},
-        "any": {"any"} if kind != "none" else set(),
+        "kind": {"goal"} if kind in GOAL_LIKE else set(),
         "area": {area} - {""},
         "theme": {theme} - {""},
         "sdg": set(sdg) - {""},
     }
 
 
-def counts(rows: Sequence[Coded], label: str, code: str) -> np.ndarray:
-    """True positives, false positives, false negatives of one code."""
-    hit = sum(code in one.given[label] and code in one.found[label] for one in rows)
-    wrong = sum(code not in one.given[label] and code in one.found[label] for one in rows)
-    missed = sum(code in one.given[label] and code not in one.found[label] for one in rows)
-    return np.array([hit, wrong, missed])
+def asked_of(rows: Sequence[Coded], label: str) -> Sequence[Coded]:
+    """Rows that a label is measured on: topics on goals, strategies and measures of the coders."""
+    return rows if label == "kind" else [one for one in rows if one.of_interest]
 
 
-def f1(found: np.ndarray) -> float:
-    hit, wrong, missed = found
-    return float(2 * hit / (2 * hit + wrong + missed)) if hit + wrong + missed else float("nan")
-
-
-CODES: dict[str, tuple[str, ...]] = {
-    "kind": ("goal",),
-    "area": AREAS,
-    "theme": THEMES,
-    "sdg": tuple(str(one) for one in SDGS),
-}
+def by_code(rows: Sequence[Coded], label: str) -> tuple[np.ndarray, ...]:
+    """Precision, recall, F1 and number of each code of a label; NaN where nothing tells."""
+    given, found = (_matrix([getattr(one, which)[label] for one in rows], label) for which in SIDES)
+    told = precision_recall_fscore_support(given, found, average=None, zero_division=np.nan)
+    return tuple(one[: len(CODES[label])] for one in told)
 
 
 def score(rows: Sequence[Coded], label: str) -> float:
-    """Macro-F1 over codes that occur; of UN goals micro-F1. Topics on what coders hold as goals,
-    strategies or measures.
-    """
-    if label != "kind":
-        rows = [one for one in rows if one.given["any"]]
-    each = [counts(rows, label, code) for code in CODES[label]]
+    """Macro-F1 over codes that occur; of UN goals micro-F1. NaN when there is nothing to tell."""
+    rows = asked_of(rows, label)
+    if not rows:
+        return float("nan")
     if label == "sdg":
-        return f1(np.sum(each, axis=0))
-    occurring = [f1(one) for one in each if one[0] + one[2]]
-    return float(np.mean(occurring)) if occurring else float("nan")
+        given, found = (
+            _matrix([getattr(one, which)[label] for one in rows], label) for which in SIDES
+        )
+        return float(f1_score(given, found, average="micro", zero_division=np.nan))
+    _, _, f1, support = by_code(rows, label)
+    return float(f1[support > 0].mean()) if support.any() else float("nan")
+
+
+def _matrix(held: Sequence[set[str]], label: str) -> np.ndarray:
+    """(row, code) whether a row has it, and last whether it has none of them."""
+    codes = CODES[label]
+    matrix = np.array([[code in one for code in codes] for one in held], dtype=bool)
+    matrix = matrix.reshape(len(held), len(codes))
+    return matrix if label == "sdg" else np.column_stack([matrix, ~matrix.any(axis=1)])
 
 
 def interval(rows: Sequence[Coded], measure: Callable[[Sequence[Coded]], float]) -> list[float]:
@@ -141,7 +157,7 @@ def interval(rows: Sequence[Coded], measure: Callable[[Sequence[Coded]], float])
     by_body = {body: [one for one in rows if one.body == body] for body in bodies}
     stream = Draws(1).stream("accuracy")
     drawn = []
-    for _ in range(RESAMPLES // 4):
+    for _ in range(RESAMPLES):
         chosen = stream.choice(len(bodies), len(bodies))
         drawn.append(measure([one for at in chosen for one in by_body[bodies[at]]]))
     return [round(float(x), 3) for x in np.nanpercentile(drawn, [2.5, 97.5])]
@@ -168,55 +184,40 @@ def measured(rows: Sequence[Coded]) -> dict[str, Any]:
         },
         "classes": [],
     }
-    topics = [one for one in rows if one.given["any"]]
     for label in GOALS:
-        for code in CODES[label]:
-            told["classes"].append(_class(rows if label == "kind" else topics, label, code))
+        told["classes"] += _classes(asked_of(rows, label), label)
     return told
 
 
-def _class(rows: Sequence[Coded], label: str, code: str) -> dict[str, Any]:
-    hit, wrong, missed = (int(x) for x in counts(rows, label, code))
-    n = hit + missed
-    value = f1(np.array([hit, wrong, missed]))
-    return {
-        "label": label,
-        "code": code,
-        "n": n,
-        "precision": round(hit / (hit + wrong), 3) if hit + wrong else None,
-        "recall": round(hit / n, 3) if n else None,
-        "f1": None if np.isnan(value) else round(value, 3),
-        "weak": bool(n < FEW or not value >= WEAK),
-    }
+def _classes(rows: Sequence[Coded], label: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": label,
+            "code": code,
+            "n": int(n),
+            "precision": _told(precision),
+            "recall": _told(recall) if n else None,
+            "f1": _told(f1),
+            "weak": bool(n < FEW or not f1 >= WEAK),
+        }
+        for code, precision, recall, f1, n in zip(CODES[label], *by_code(rows, label), strict=True)
+    ]
+
+
+def _told(value: float) -> float | None:
+    return None if np.isnan(value) else round(float(value), 3)
 
 
 def crossed(rows: Sequence[dict[str, str]]) -> list[Proposal]:
     """Proposals for each body from a model that has also seen the coded sentences of all others."""
-    from tools.sorting_model import EXAMPLES, Example, examples_in, trained, weak_examples
-    from veivalg.plans import weights as held
-
     shipped = [one for path in sorted(EXAMPLES.glob("*.csv")) for one in examples_in(path)]
-    own = held.weights
-    found: dict[int, Proposal] = {}
-    for body in sorted({row["municipality"] for row in rows}):
-        others = [
-            Example(
-                text=row["text"],
-                heading=row["heading"].replace(" > ", " "),
-                area=row["area"],
-                theme=row["theme"],
-                sdg=tuple(int(one) for one in row["sdg"].split(";") if one),
-            )
-            for row in rows
-            if row["municipality"] != body and row["kind"] != "none"
-        ]
-        model = trained([*shipped, *others, *weak_examples()])
-        held.weights = lambda model=model: model  # type: ignore[assignment, misc]
-        at = [i for i, row in enumerate(rows) if row["municipality"] == body]
-        units = [unit_of(rows[i], i) for i in at]
-        found.update(zip(at, proposals(units, place_name=body), strict=True))
-    held.weights = own
-    return [found[i] for i in range(len(rows))]
+    coded_ones = [(row["municipality"], example_of(row)) for row in rows if row["kind"] != "none"]
+    return sorted_rows(
+        rows,
+        lambda body: trained(
+            [*shipped, *(one for other, one in coded_ones if other != body), *weak_examples()]
+        ),
+    )
 
 
 def reliability(rows: Sequence[dict[str, str]], found: Sequence[Proposal]) -> list[str]:

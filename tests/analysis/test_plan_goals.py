@@ -12,7 +12,7 @@ from veivalg.analysis.plan_goals import GoalOnPath, PlanGoal, goals_on_path
 from veivalg.consequences.outcome import indicator
 from veivalg.language import LANGUAGES
 from veivalg.pathways.inputs import Path
-from veivalg.plans.goal import Labels
+from veivalg.plans.goal import About, Labels, Plan, PlanUnit, Proposal, Unit
 from veivalg.plans.tie import Tie
 from veivalg.telling.plan_goals import about_figures, about_offer, about_plan_goal, about_tie
 
@@ -20,9 +20,20 @@ LABELS = Labels(kind="goal", area="place", theme="green")
 LAST = 2050
 
 
+NOTHING = Proposal(
+    labels=LABELS, kind_confidence=1, area_confidence=1, theme_confidence=1, sdg_confidence=1,
+    overall=1, reasons=(),
+)  # fmt: skip
+NO_PLAN = Plan(document="", sha256="", pages=1, about=About(document_type="other"), units=())
+
+
+def unit(text: str) -> PlanUnit:
+    return PlanUnit(unit=Unit(number=0, text=text, page=1), proposal=NOTHING, labels=LABELS)
+
+
 def asked(*ties: Tie | None, some: Path | None = None, said: str = "") -> tuple[GoalOnPath, ...]:
     goals = [
-        PlanGoal(id=str(i), text=said or f"Mål {i}", labels=LABELS, tie=tie)
+        PlanGoal(id=str(i), plan=NO_PLAN, one=unit(said or f"Mål {i}"), tie=tie)
         for i, tie in enumerate(ties)
     ]
     return goals_on_path(site(), path() if some is None else some, known(), goals)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.plans.plans_made import plan
-from veivalg.errors import Busy, OutOfRange
+from veivalg.errors import Busy, OutOfRange, UnknownPlace
 from veivalg.plans import collection as collection_module
 from veivalg.plans.collection import Collections
-from veivalg.plans.decisions import decided, described
+from veivalg.plans.decisions import all_decided, decided, described
 from veivalg.plans.goal import Labels
 from veivalg.plans.tie import Tie
 
@@ -41,6 +42,59 @@ def test_bad_decisions_are_told():
         described(made, adopted=1066)
     with pytest.raises(OutOfRange, match="colour"):
         described(made, colour="red")
+
+
+@pytest.mark.parametrize(
+    ("told", "named"),
+    [
+        ({"municipality": None}, "None"),
+        ({"term": (2030, 2020)}, "2030"),
+        ({"term": (2020, 3000)}, "3000"),
+    ],
+)
+def test_what_a_document_cannot_be_is_refused(told: dict[str, Any], named: str):
+    with pytest.raises(OutOfRange, match=named):
+        described(plan(), **told)
+
+
+def test_an_owner_must_exist_and_an_old_number_becomes_the_one_in_force():
+    with pytest.raises(UnknownPlace, match="9999"):
+        described(plan(), municipality="9999")
+    assert described(plan(), municipality="0529").about.municipality == "3443"
+    assert described(plan(), municipality="34").about.municipality == "34"
+    assert described(plan(), municipality="").about.municipality == ""
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"area": "moon"}, {"theme": "moon"}, {"sdg": (18,)}, {"challenge": "moon"},
+        {"dimension": "moon"}, {"concepts": ("moon",)}, {"bearing": "moon"}, {"targets": ("moon",)},
+    ],
+)  # fmt: skip
+def test_labels_that_the_code_book_does_not_have_are_refused(wrong: dict[str, Any]):
+    with pytest.raises(OutOfRange, match=r"moon|18"):
+        Labels(kind="goal", **wrong)
+
+
+def test_the_last_mapping_is_held_until_a_plan_changes():
+    held = Collections()
+    one = held.new()
+    made = held.add(one.id, plan())
+    first = one.mapped(by="size")
+    assert one.mapped(by="size") is first
+    assert one.mapped(only_accepted=True).counted == 0
+    goal = made.goals()[0].unit.number
+    held.change(one.id, made.sha256, lambda some: decided(some, goal, "rejected"))
+    assert one.mapped(by="size").counted == first.counted - 1
+
+
+def test_several_decisions_are_made_together_or_not_at_all():
+    made = plan()
+    numbers = [one.unit.number for one in made.goals()]
+    assert {all_decided(made, numbers, "accepted").units[n].state for n in numbers} == {"accepted"}
+    with pytest.raises(OutOfRange, match="999"):
+        all_decided(made, [*numbers, 999], "accepted")
 
 
 def test_what_a_person_says_of_a_document_is_remembered_as_said():

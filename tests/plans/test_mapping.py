@@ -74,8 +74,25 @@ def test_near_equal_goals_are_one_group_named_by_one_of_them():
 
 
 def test_groups_join_both_forms_of_norwegian_and_leave_others_alone():
-    goals = [quoted_of(one, unit) for one in plans() for unit in one.goals()][:1]
-    assert groups_of(goals) == ()
+    bokmål = plan("Nes", more="5 Omsorg\n\nMål\n• Eldre innbyggere bor hjemme lenger.\n")
+    nynorsk = plan("Voss", more="5 Omsorg\n\nMål\n• Eldre innbyggjarar bur heime lenger.\n")
+    goals = [quoted_of(one, unit) for one in (bokmål, nynorsk) for unit in one.goals()]
+    groups = groups_of(goals, names=("Nes", "Voss"))
+    texts = [{one.text for one in group.members} for group in groups]
+    both = {"Eldre innbyggere bor hjemme lenger.", "Eldre innbyggjarar bur heime lenger."}
+    assert both in texts
+    assert all(both & held in (set(), both) for held in texts)
+    assert groups_of(goals[:1]) == ()
+
+
+def test_sentences_behind_a_count_are_found_by_table_and_key():
+    found = mapped(plans())
+    row = next(row for row in found.tables["areas"].rows if row.count)
+    assert found.behind("areas", row.key) == row.quoted
+    assert found.behind("groups", "0") == found.groups[0].members
+    for table_name, key in (("areas", "moon"), ("groups", "9999"), ("nothing", "life")):
+        with pytest.raises(OutOfRange, match=key):
+            found.behind(table_name, key)
 
 
 def test_comparisons_follow_the_register():

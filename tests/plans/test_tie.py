@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from veivalg.analysis import compare
 from veivalg.consequences.outcome import indicators
 from veivalg.errors import BadParameter
 from veivalg.plans import tie as tie_module
@@ -109,6 +110,10 @@ def test_what_cannot_be_measured_is_offered_another_wording_or_a_published_figur
     assert "residents" in [one.indicator for one in offered]
     assert figures_for("Alle har tilgang til breiband")
     assert len({one.name["nb"] for one in figures()}) == len(figures())
+
+
+def test_people_are_called_what_a_path_calls_them():
+    assert tuple(one.name for one in compare.PEOPLE) == PEOPLE
 
 
 def test_all_words_of_a_saying_must_be_heard_in_any_order():

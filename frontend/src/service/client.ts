@@ -29,6 +29,16 @@ export async function askEnvelope(address: string, init?: RequestInit): Promise<
   return openEnvelope(await (await ask(address, init)).arrayBuffer());
 }
 
+/** A request that is answered with nothing. */
+export async function askNothing(address: string, init?: RequestInit): Promise<void> {
+  await ask(address, init);
+}
+
+/** What the service says of a failure, or else other words. */
+export function messageOf(reason: unknown, otherwise: string): string {
+  return reason instanceof ServiceError && reason.message ? reason.message : otherwise;
+}
+
 async function ask(address: string, init?: RequestInit): Promise<Response> {
   let answer: Response;
   try {

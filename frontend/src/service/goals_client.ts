@@ -1,6 +1,6 @@
 /** Plan documents and their goals: what the service tells of them, and how it is asked. */
 
-import { askJson } from './client';
+import { askJson, askNothing } from './client';
 import type { Text3 } from './path_answers';
 
 export type Kind = 'vision' | 'goal' | 'subgoal' | 'strategy' | 'measure' | 'none';
@@ -90,6 +90,8 @@ export interface CountRow {
 }
 
 export interface CountTable {
+  /** What kind of code each part of a key is; '' for one that is a word already. */
+  readonly parts: readonly string[];
   readonly share_of: 'sentences' | 'bodies';
   readonly bodies: number;
   readonly rows: readonly CountRow[];
@@ -135,6 +137,9 @@ export interface Tie {
   readonly text: Text3;
 }
 
+/** How a goal can fare on a path, in the order in which it is shown. */
+export const ON_PATH = ['wrong_way', 'in_conflict', 'not_met', 'met', 'not_measured'] as const;
+
 export interface HeldGoal {
   readonly id: string;
   readonly sha256: string;
@@ -142,7 +147,7 @@ export interface HeldGoal {
   readonly page: number;
   readonly number: number;
   readonly text: string;
-  readonly state: 'met' | 'not_met' | 'wrong_way' | 'in_conflict' | 'not_measured';
+  readonly state: (typeof ON_PATH)[number];
   readonly why: string;
   readonly text_state: Text3;
   readonly tie: Tie | null;
@@ -164,13 +169,8 @@ export const begin = () => askJson<Collection>(`${BASE}/collections`, { method: 
 export const look = (id: string) => askJson<Collection>(at(id));
 export const keep = (id: string, kept: boolean) => askJson<Collection>(at(id, '/kept'), posted({ kept }));
 
-export async function forget(id: string): Promise<void> {
-  await fetch(at(id), { method: 'DELETE' });
-}
-
-export async function takeOut(id: string, sha256: string): Promise<void> {
-  await fetch(at(id, `/documents/${sha256}`), { method: 'DELETE' });
-}
+export const forget = (id: string) => askNothing(at(id), { method: 'DELETE' });
+export const takeOut = (id: string, sha256: string) => askNothing(at(id, `/documents/${sha256}`), { method: 'DELETE' });
 
 export const putIn = (id: string, file: File, language: string, signal: AbortSignal) =>
   askJson<Plan>(at(id, `/documents?name=${encodeURIComponent(file.name)}&lang=${language}`), {

@@ -136,7 +136,7 @@ def _measured(
     sign = np.array([1.0 if one.better == "more" else -1.0 for one in measures])
     gains = sign[:, None] * (values[:, 1:3] - values[:, :1]) / size[:, None]
     rows = [names.index(one.indicator) for one in measures]
-    helps = _helps(site, path, moved, wanted)[:, rows, at]
+    helps = _helps(site, path, moved, wanted, years=max(at) + 1)[:, rows, at]
     return _Measured(
         position={one: i for i, one in enumerate(measures)},
         years=years,
@@ -172,13 +172,15 @@ def _enough(site: Site, measures: tuple[Measure, ...], values: FloatArray) -> Fl
     return found
 
 
-def _helps(site: Site, path: Path, moved: Moved, wanted: tuple[Indicator, ...]) -> FloatArray:
+def _helps(
+    site: Site, path: Path, moved: Moved, wanted: tuple[Indicator, ...], *, years: int
+) -> FloatArray:
     """(choice, indicator, year) what each choice adds to the path, the others made."""
     if not path.choices:
-        return np.zeros((0, len(wanted), len(site.years)))
+        return np.zeros((0, len(wanted), years))
     without = [moved.strength * (1.0 - moved.of(f"choice.{c.lever}")) for c in path.choices]
     cases = np.stack([moved.strength, *without])
-    values = outcomes(site, moved.every, wanted, strength=cases)
+    values = outcomes(site, moved.every, wanted, strength=cases, years=years)
     return np.asarray(values[0] - values[1:])
 
 

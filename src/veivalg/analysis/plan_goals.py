@@ -13,11 +13,13 @@ from typing import Literal
 
 import numpy as np
 
-from veivalg.analysis.aims import MIDDLE_YEAR, Aim, Held, Measure, State, aims_held
+from veivalg.analysis.aims import MIDDLE_YEAR, STATES, Aim, Held, Measure, State, aims_held
 from veivalg.analysis.compare import BOTH, PEOPLE, asked_indicator, four_lines
 from veivalg.pathways.inputs import Path, Repertoire
 from veivalg.pathways.site import Site
-from veivalg.plans.goal import Labels
+from veivalg.plans.collection import Collection, goal_name
+from veivalg.plans.goal import Plan, PlanUnit
+from veivalg.plans.mapping import DECIDED
 from veivalg.plans.tie import PublicFigure, Tie, figures_for, wordings_for
 
 Why = Literal["", "no_tie", "not_confirmed", "year_passed", "no_number"]
@@ -26,19 +28,26 @@ Note = Literal["", "since", "later"]
 """since: the change counts from a year before the figures begin, so only its way is held; later:
 the year lies after the last of the run, so the last one is held."""
 MOST_OFFERED = 2
+MOST_GOALS = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanGoal:
     """A goal of a plan with what measures it.
 
-    id  names the goal to the asker: document and number
+    id    names the goal among all documents
+    plan  that it stands in
+    one   the unit itself
     """
 
     id: str
-    text: str
-    labels: Labels
+    plan: Plan
+    one: PlanUnit
     tie: Tie | None
+
+    @property
+    def text(self) -> str:
+        return self.one.unit.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +85,27 @@ class GoalOnPath:
     @property
     def state(self) -> State:
         return self.held.state
+
+
+def accepted_goals(collection: Collection) -> tuple[PlanGoal, ...]:
+    """Goals that a person has accepted or corrected, plan by plan, at the most MOST_GOALS."""
+    found = [
+        PlanGoal(
+            id=goal_name(plan.sha256, one.unit.number),
+            plan=plan,
+            one=one,
+            tie=collection.tie(plan.sha256, one.unit.number),
+        )
+        for plan in collection.plans.values()
+        for one in plan.goals()
+        if one.state in DECIDED
+    ]
+    return tuple(found[:MOST_GOALS])
+
+
+def states_of(found: Sequence[GoalOnPath]) -> dict[State, int]:
+    """How many goals are in each state."""
+    return {state: sum(one.state == state for one in found) for state in STATES}
 
 
 def goals_on_path(
@@ -153,7 +183,7 @@ def _offers(
     site: Site, path: Path, known: Repertoire, goals: Sequence[PlanGoal]
 ) -> dict[str, tuple[Offered, ...]]:
     """Wordings for each goal, those left out that the place has no number for."""
-    worded = {goal.id: wordings_for(goal.labels, goal.text) for goal in goals}
+    worded = {goal.id: wordings_for(goal.one.labels, goal.text) for goal in goals}
     names = tuple(dict.fromkeys(one.indicator for every in worded.values() for one in every))
     values = _both_ends(site, path, known, names)
     year = min(MIDDLE_YEAR, site.years[-1])

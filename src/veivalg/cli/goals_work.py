@@ -8,15 +8,16 @@ from pathlib import Path
 import typer
 
 from veivalg.cli.terminal import Terminal, stoppable
-from veivalg.data.geography import geography
-from veivalg.errors import BadParameter, Stopped, StorageError, UnreadableDocument, VeivalgError
+from veivalg.errors import BadParameter, Stopped, UnreadableDocument, VeivalgError
 from veivalg.language import explained, number, refusing
 from veivalg.plans.goal import Plan
+from veivalg.plans.grouping import check_comparison
 from veivalg.plans.many import files_of, read_plans
 from veivalg.plans.mapping import Mapping2019, mapped
 from veivalg.plans.own_column import own_column
 from veivalg.plans.sample import Sample, drawn
 from veivalg.plans.sorted_table import sorted_table
+from veivalg.reports.export.files import check_writable, write_whole
 from veivalg.reports.export.goals_files import (
     goals_csv,
     goals_json,
@@ -37,13 +38,13 @@ def read_asked(
     terminal: Terminal, documents: Sequence[Path], output: Path | None, *, every: bool
 ) -> None:
     """Read documents and write their goals, or show them."""
-    _check_ending(output, ENDINGS)
+    _check_output(output, ENDINGS)
     plans, failed = _plans(terminal, documents)
     if output is None:
         _show_goals(terminal, plans, every=every)
-    elif output.suffix == ".csv":
+    elif output.suffix.lower() == ".csv":
         _write(terminal, output, goals_csv(plans, every=every).encode("utf-8"))
-    elif output.suffix == ".json":
+    elif output.suffix.lower() == ".json":
         _write(terminal, output, goals_json(plans, every=every).encode("utf-8"))
     else:
         _write(terminal, output, goals_workbook(plans, terminal.language, every=every))
@@ -52,27 +53,21 @@ def read_asked(
 
 def sort_asked(terminal: Terminal, units: Path, output: Path) -> None:
     """Sort the sentences of a CSV file into another."""
-    try:
-        content = units.read_bytes()
-    except OSError as error:
-        raise refusing(
-            BadParameter, "document.no_file", file=units.name, why=error.strerror or ""
-        ) from error
-    written, rows, found = sorted_table(content, file=units.name)
+    check_writable(output)
+    written, rows, found = sorted_table(_content(units), file=units.name)
     _write(terminal, output, written.encode("utf-8"))
     terminal.note(terminal.say("cli.goals.sorted", units=str(rows), goals=str(found)))
 
 
 def map_asked(terminal: Terminal, documents: Sequence[Path], output: Path | None, by: str) -> None:
     """Map the goals of documents and write the tables, or show them."""
-    _check_ending(output, (".xlsx", ".json"))
-    if by:
-        mapped([], by=by)  # a comparison that does not exist is told before anything is read
+    _check_output(output, (".xlsx", ".json"))
+    check_comparison(by)
     plans, failed = _plans(terminal, documents)
     found = mapped(plans, by=by)
     if output is None:
         _show_mapping(terminal, found)
-    elif output.suffix == ".json":
+    elif output.suffix.lower() == ".json":
         _write(terminal, output, mapping_json(found).encode("utf-8"))
     else:
         _write(terminal, output, goals_workbook(plans, terminal.language, found=found))
@@ -89,31 +84,15 @@ def sample_asked(
     output: Path | None,
 ) -> None:
     """Draw a sample and write it, or show it."""
-    _check_ending(output, (".csv",))
-    own = None
-    if column is not None:
-        try:
-            own = own_column(column.read_bytes(), file=column.name)
-        except OSError as error:
-            raise refusing(
-                BadParameter, "document.no_file", file=column.name, why=error.strerror or ""
-            ) from error
+    _check_output(output, (".csv",))
+    own = None if column is None else own_column(_content(column), file=column.name)
     found = drawn(size, counties=counties, own=own, seed=seed)
-    names = _names()
     if output is None:
-        lines = [(one, names[one]) for one in (*found.municipalities, *found.counties)]
         heads = [code_word("column", one, terminal.language) for one in ("number", "municipality")]
-        terminal.table(heads, lines)
+        terminal.table(heads, found.bodies())
     else:
-        _write(terminal, output, sample_csv(found, names).encode("utf-8"))
+        _write(terminal, output, sample_csv(found).encode("utf-8"))
     _tell_balance(terminal, found)
-
-
-def _names() -> dict[str, str]:
-    held = geography()
-    return {one.code: one.norwegian for one in held.municipalities} | {
-        place.code: place.name for place in held.places("county")
-    }
 
 
 def _tell_balance(terminal: Terminal, found: Sample) -> None:
@@ -201,14 +180,24 @@ def _show_mapping(terminal: Terminal, found: Mapping2019) -> None:
             terminal.table(heads, lines)
 
 
-def _check_ending(output: Path | None, known: Sequence[str]) -> None:
-    if output is not None and output.suffix not in known:
+def _check_output(output: Path | None, known: Sequence[str]) -> None:
+    """Told before the long work: a form that is not written, a place that cannot be written to."""
+    if output is None:
+        return
+    if output.suffix.lower() not in known:
         raise refusing(BadParameter, "goals.output_kind", value=output.name)
+    check_writable(output)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise refusing(
+            BadParameter, "document.no_file", file=file.name, why=error.strerror or ""
+        ) from error
 
 
 def _write(terminal: Terminal, output: Path, content: bytes) -> None:
-    try:
-        output.write_bytes(content)
-    except OSError as error:
-        raise StorageError(f"{output} cannot be written: {error.strerror}.") from error
+    write_whole(output, [content])
     terminal.note(terminal.say("cli.goals.written", file=str(output)))

@@ -10,27 +10,24 @@ from functools import cache
 from importlib.resources import files
 
 from veivalg.data.geography import geography
-from veivalg.errors import BadParameter, UnknownPlace
-from veivalg.language import refusing
+from veivalg.errors import UnknownPlace
 from veivalg.plans.codes import DOCUMENT_TYPES, DocumentType
 from veivalg.plans.goal import About, Unit
 from veivalg.plans.language_form import form_of_all
 from veivalg.plans.saying import Saying, saying_of, words_of
 from veivalg.plans.sdg_use import sdg_use_of
 from veivalg.shifts.reading import document as toml_document
-from veivalg.shifts.reading import quoted
+from veivalg.shifts.reading import only
 from veivalg.sources.document_text import DocumentText
 
 TITLE_BLOCKS = 4
 FIRST_PAGES_BLOCKS = 60
 LONGEST_TITLE = 150
-TITLE_COUNTS = 4.0
-"""How much more a word counts in the title than below it."""
-NAME_COUNTS = 2.0
-"""And in the file's name."""
-STANDS_OUT = 1.6
-FEWEST = 3.0
-"""Points from which a type is proposed; below, it is `other`."""
+TITLE_COUNTS, NAME_COUNTS = 4.0, 2.0
+"""How much more a word counts in the title and in the file's name than below (*assumption*)."""
+FEWEST, STANDS_OUT = 3.0, 1.6
+"""Points from which a type is proposed, and how many times those of the next it must have on the
+first pages; else it is `other` (*assumption*)."""
 _OWNER = re.compile(
     r"\b((?:[A-ZÆØÅ][\wæøåáéò]+)(?:(?:[ -]| og )[A-ZÆØÅ][\wæøåáéò]+){0,3})\s+"
     r"(kommune|herad|fylkeskommune|fylke)\b"
@@ -38,30 +35,14 @@ _OWNER = re.compile(
 _CAPITALS = re.compile(
     r"\b([A-ZÆØÅ]{2,}(?:[ -][A-ZÆØÅ]{2,}){0,2})\s+(KOMMUNE|HERAD|FYLKESKOMMUNE)\b"
 )
-_NOT_NAMES = frozenset(
-    [
-        "Den",
-        "Denne",
-        "Vår",
-        "Vårt",
-        "En",
-        "Ein",
-        "Ny",
-        "Nye",
-        "Norges",
-        "Hver",
-        "Kvar",
-        "Sammen",
-        "Saman",
-        "Som",
-        "I",
-        "For",
-    ]
-)
+_NOT_NAMES = {
+    "Den", "Denne", "Vår", "Vårt", "En", "Ein", "Ny", "Nye", "Norges", "Hver", "Kvar", "Sammen",
+    "Saman", "Som", "I", "For",
+}  # fmt: skip
+"""Words that begin a sentence with a capital, and are no part of a name."""
 _TERM = re.compile(r"\b((?:19|20)\d\d)\s*(?:[–—-]|til|mot|fram mot|to)\s*((?:20)\d\d|\d\d)\b")
-_TOWARDS = re.compile(r"\b(?:mot|fram mot|frem mot|i)\s+(20[2-6]\d)\b")
 _ADOPTED = re.compile(
-    r"(?:vedtatt|vedtatt\s+av|vedteken|vedtekne|vedtatte|vedtak|godkjent|godkjend|signert|vedtatt\s+i)"
+    r"(?:vedtatte?|vedteken|vedtekne|vedtak|godkjent|godkjend|signert)"
     r".{0,80}?\b((?:19|20)\d\d|\d{1,2}\.\s?\d{1,2}\.\s?(?:20)?\d\d|\d{1,3}/\d\d)\b",
     re.IGNORECASE,
 )
@@ -131,13 +112,7 @@ def _points(places: Sequence[tuple[str, float]]) -> Counter[DocumentType]:
 def _types() -> Mapping[DocumentType, tuple[tuple[Saying, float], ...]]:
     file = "document_types.toml"
     text = files("veivalg.plans").joinpath(file).read_text("utf-8")
-    held = toml_document(text, file=file)
-    for name in held:
-        if name not in DOCUMENT_TYPES:
-            raise refusing(
-                BadParameter, "content.unknown", where=file, value=quoted(name),
-                near=", ".join(DOCUMENT_TYPES),
-            )  # fmt: skip
+    held = only(toml_document(text, file=file), DOCUMENT_TYPES, where=file)
     return {
         kind: tuple((saying_of(say), float(weight)) for say, weight in held[kind]["words"].items())
         for kind in DOCUMENT_TYPES

@@ -1,8 +1,8 @@
 """The codes of the mapping: kinds, areas, themes, UN goals and what else a goal is sorted by.
 
 They follow the hand-made mapping of 2019, the chapters of the 2020 paper (areas, challenges) and
-the five themes of the paper of 2024. Words for them: language/goals.*.po, `goals.kind.goal` and so
-on. Rules for using them: docs/guides/code-book.md.
+the five themes of the paper of 2024. Rules: docs/code-book.md. Words for them:
+language/web_goals_codes.*.po, `web.goals.code.kind.goal` and so on.
 """
 
 from __future__ import annotations
@@ -64,3 +64,4 @@ FORMS: tuple[Form, ...] = get_args(Form)
 CHALLENGES: tuple[Challenge, ...] = get_args(Challenge)
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 CONCEPTS: tuple[Concept, ...] = get_args(Concept)
+BEARINGS: tuple[Bearing, ...] = get_args(Bearing)

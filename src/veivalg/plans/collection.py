@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import time
 import uuid
 from collections import OrderedDict
@@ -15,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from veivalg.errors import Busy, OutOfRange
 from veivalg.language import refusing
 from veivalg.plans.goal import Plan
+from veivalg.plans.mapping import Mapping2019, mapped
 from veivalg.plans.tie import Tie, tie_of
 from veivalg.sources.plan_folder import forget_kept, read_kept, write_kept
 
@@ -33,7 +35,7 @@ _TIES = TypeAdapter(dict[str, Tie])
 class Collection:
     """Plans by the hash of their document, in the order in which they came.
 
-    ties     by "hash/number": what a person says that measures a goal
+    ties     by `goal_name`: what a person says that measures a goal
     kept     on disk
     damaged  names of kept files that could not be read
     """
@@ -44,6 +46,19 @@ class Collection:
     kept: bool = False
     damaged: tuple[str, ...] = ()
     used: float = field(default_factory=time.monotonic)
+    _mapped: tuple[tuple[Plan, ...], Mapping2019] | None = field(default=None, repr=False)
+
+    def mapped(self, *, by: str = "", only_accepted: bool = False) -> Mapping2019:
+        """The mapping of its plans; the last one is held, as its counts are opened one by one."""
+        plans = tuple(self.plans.values())
+        if self._mapped is not None:
+            of, found = self._mapped
+            same = len(of) == len(plans) and all(map(operator.is_, of, plans))
+            if same and (found.by, found.only_accepted) == (by, only_accepted):
+                return found
+        found = mapped(plans, by=by, only_accepted=only_accepted)
+        self._mapped = plans, found
+        return found
 
     def plan(self, sha256: str) -> Plan:
         """One plan. Raises OutOfRange when it is not here."""
@@ -53,8 +68,13 @@ class Collection:
 
     def tie(self, sha256: str, number: int) -> Tie | None:
         """What measures a goal: as a person has said, else as proposed from its words."""
-        said = self.ties.get(f"{sha256}/{number}")
+        said = self.ties.get(goal_name(sha256, number))
         return said or tie_of(self.plan(sha256).units[number].unit.text)
+
+
+def goal_name(sha256: str, number: int) -> str:
+    """What a unit is called among all documents."""
+    return f"{sha256}/{number}"
 
 
 class Collections:
@@ -122,7 +142,7 @@ class Collections:
             one = self.get(name)
             if not 0 <= number < len(one.plan(sha256).units):
                 raise refusing(OutOfRange, "goals.no_unit", value=str(number))
-            key = f"{sha256}/{number}"
+            key = goal_name(sha256, number)
             if tie is None:
                 one.ties.pop(key, None)
             else:

@@ -24,19 +24,23 @@ SHORTEST, LONGEST = 3, 5
 RULES = ("areas", "themes", "sdg")
 HEADING_COUNTS = {"areas": 0.35, "themes": 0.35, "sdg": 0.15}
 """What a term is worth when the heading says it and not the unit; little for UN goals, which are
-to be named from the unit's own words."""
+to be named from the unit's own words (*assumption*)."""
 RULE_SCALE = 0.4
+"""What rules are multiplied by beside parts of words, in training and use (*assumption*)."""
 REMEMBERED = 200_000
 Rows = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]
 
 
-def rule_scores(texts: Sequence[str], headings: Sequence[str]) -> FloatArray:
-    """(unit, label of the areas, themes and UN goals) what the term rules heard."""
-    held = []
-    for name in RULES:
-        terms = terms_of(name)
-        held.append(terms.scores(texts) + HEADING_COUNTS[name] * terms.scores(headings))
-    scores: FloatArray = np.concatenate(held, axis=1)
+def rule_scores(texts: Sequence[str]) -> FloatArray:
+    """(text, label of the areas, themes and UN goals) what the term rules hear."""
+    scores: FloatArray = np.concatenate([terms_of(name).scores(texts) for name in RULES], axis=1)
+    return scores
+
+
+def below_headings(own: FloatArray, above: FloatArray) -> FloatArray:
+    """What is heard in units and in the headings above them, (unit, label) each, as one score."""
+    counts = [np.full(len(terms_of(name).labels), HEADING_COUNTS[name]) for name in RULES]
+    scores: FloatArray = own + np.concatenate(counts) * above
     return scores
 
 

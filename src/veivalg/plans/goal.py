@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from veivalg.errors import OutOfRange
+from veivalg.language import refusing
 from veivalg.plans.codes import (
     AREAS,
+    BEARINGS,
+    CHALLENGES,
+    CONCEPTS,
+    DIMENSIONS,
     GOAL_LIKE,
     KINDS,
     SDGS,
@@ -25,6 +32,18 @@ from veivalg.plans.codes import (
 )
 
 Printed = Literal["sentence", "bullet", "cell", "heading"]
+CODES: Mapping[str, Sequence[object]] = {
+    "area": AREAS,
+    "area2": AREAS,
+    "theme": THEMES,
+    "sdg": SDGS,
+    "challenge": CHALLENGES,
+    "dimension": DIMENSIONS,
+    "concepts": CONCEPTS,
+    "bearing": BEARINGS,
+}
+"""What each label but the kind can be; all of them may be empty."""
+TARGET = re.compile(r"\d{1,2}\.[0-9a-d]{1,2}")
 State = Literal["proposed", "accepted", "corrected", "rejected"]
 
 
@@ -69,12 +88,17 @@ class Labels:
     bearing: Bearing | Literal[""] = ""
 
     def __post_init__(self) -> None:
-        _require(self.kind in KINDS, "kind", self.kind, KINDS)
-        _require(self.area in ("", *AREAS), "area", self.area, AREAS)
-        _require(self.area2 in ("", *AREAS), "area2", self.area2, AREAS)
-        _require(self.theme in ("", *THEMES), "theme", self.theme, THEMES)
-        for goal in self.sdg:
-            _require(goal in SDGS, "sdg", goal, SDGS)
+        """Raises OutOfRange for a code that the code book does not have."""
+        if self.kind not in KINDS:
+            raise _no_such("kind", self.kind, KINDS)
+        for name, known in CODES.items():
+            held = getattr(self, name)
+            for code in held if isinstance(held, tuple) else (held,):
+                if code != "" and code not in known:
+                    raise _no_such(name, code, known)
+        for target in self.targets:
+            if not TARGET.fullmatch(target):
+                raise _no_such("targets", target, ("3.6", "17.17"))
 
     @property
     def goal_like(self) -> bool:
@@ -85,10 +109,10 @@ class Labels:
 class Reason:
     """Why a label is proposed.
 
-    label   "kind", "area", "theme", "sdg", "bearing", …
+    label   "kind", "area", "theme" or "sdg"
     code    the label it speaks for ("goal", "life", "13")
-    key     what spoke: "heading", "form", "lemma", "phrase", "place", "words" (the learned model)
-    detail  the heading, the word form or the lemma itself
+    key     what spoke: "heading", "form" (how it is put) or "lemma" (words that it was heard in)
+    detail  the heading or the words themselves
     weight  how much, positive for and negative against
     """
 
@@ -103,8 +127,9 @@ class Reason:
 class Proposal:
     """What a unit is proposed to be, how sure that is, and why.
 
-    confidence  of the kind, area, theme and UN goals, each 0 to 1; `overall` is that a person
-                would accept the whole as it stands
+    kind_confidence, …  0 to 1; 0 for what is not proposed. Of the kind: that it is a goal at all,
+                        or none
+    overall             of the whole, 0 to 1: the higher, the more often it is right as it stands
     """
 
     labels: Labels
@@ -171,7 +196,6 @@ class Plan:
         return tuple(one for one in self.units if one.labels.goal_like)
 
 
-def _require(held: bool, what: str, value: object, known: tuple[object, ...]) -> None:
-    if not held:
-        listed = ", ".join(str(one) for one in known)
-        raise OutOfRange(f"{what} is {value!r}; the code book has {listed}.")
+def _no_such(what: str, value: object, known: Sequence[object]) -> OutOfRange:
+    listed = ", ".join(str(one) for one in known)
+    return refusing(OutOfRange, "goals.bad_label", value=str(value)[:40], what=what, known=listed)

@@ -19,14 +19,19 @@ REFORM = range(2016, 2020)
 
 def groups_by(by: str, plans: Sequence[Plan], own_groups: Mapping[str, str]) -> Mapping[str, str]:
     """The group of each body that has one. Raises OutOfRange for a comparison of another name."""
-    if by not in BY:
-        raise refusing(OutOfRange, "goals.no_comparison", value=by, known=", ".join(BY))
+    check_comparison(by)
     found = {}
     for plan in plans:
         group = _of_plan(by, plan, own_groups)
         if group:
             found[body_of(plan)] = group
     return found
+
+
+def check_comparison(by: str) -> None:
+    """Raises OutOfRange for a comparison of another name than BY; "" is none."""
+    if by and by not in BY:
+        raise refusing(OutOfRange, "goals.no_comparison", value=by, known=", ".join(BY))
 
 
 def _of_plan(by: str, plan: Plan, own_groups: Mapping[str, str]) -> str:

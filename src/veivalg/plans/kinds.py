@@ -64,10 +64,11 @@ BY_SIGN: Mapping[str, Votes] = {
 
 @dataclass(frozen=True, slots=True)
 class KindScores:
-    """Log-odds of the kinds, in the order of KINDS, and what gave them."""
+    """Log-odds of the kinds, in the order of KINDS, what gave them, and how the unit is put."""
 
     scores: FloatArray
     reasons: tuple[Reason, ...]
+    signs: Mapping[str, str]
 
 
 def kind_scores(text: str, path: tuple[str, ...], printed: str = "sentence") -> KindScores:
@@ -84,7 +85,7 @@ def kind_scores(text: str, path: tuple[str, ...], printed: str = "sentence") -> 
     for _, _, votes in found:
         for kind, weight in votes.items():
             scores[KINDS.index(kind)] += weight
-    return KindScores(scores=scores, reasons=_reasons(found))
+    return KindScores(scores=scores, reasons=_reasons(found), signs=signs)
 
 
 def _together(signs: Mapping[str, str], said: str, printed: str) -> list[tuple[str, str, Votes]]:

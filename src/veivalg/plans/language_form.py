@@ -3,52 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 
-from veivalg.plans.codes import Form
+from veivalg.plans.codes import FORMS, Form
+from veivalg.plans.patterns import lists_of
 
-_BOKMAL = frozenset(
-    ["ikke", "jeg", "hva", "hvordan", "hvem", "hvor", "hvilke", "hvilken", "noe", "noen", "være", "blir", "ble", "fra", "gjennom", "mellom", "også", "kommunens", "innbyggerne", "innbyggere", "mulighet", "muligheter", "skole", "skolen", "hjem", "de", "dem", "deres", "mer", "flere", "bedre", "høy", "høye", "god", "lav", "lave", "samfunnet", "nå", "selv", "uten", "kjønn", "hverandre", "hver", "enn", "sin", "alle", "mål", "målene", "utvikling", "virksomhet", "virksomheter", "sammen", "framtidens", "fremtidens", "utfordringer", "tjenester", "tjenestene", "barnehage", "ansatte", "bærekraftig", "bærekraft", "muligheten", "etter", "arbeidsplasser", "stedet", "steder", "bolig", "boliger", "økt", "øke", "vekt", "år", "årene", "helse", "kunnskap", "eller", "opplever", "har", "skal"]
-)  # fmt: skip
-_NYNORSK = frozenset(
-    ["ikkje", "eg", "kva", "korleis", "kven", "kor", "kvar", "kvifor", "noko", "nokon", "nokre", "vere", "vera", "vert", "blir", "blei", "vart", "frå", "òg", "innbyggjarane", "innbyggjarar", "innbyggarar", "innbyggarane", "moglegheit", "moglegheiter", "høve", "skule", "skulen", "heim", "dei", "deira", "meir", "fleire", "betre", "høg", "høge", "låg", "låge", "no", "sjølv", "utan", "kjønn", "kvarandre", "berre", "ein", "eit", "eitt", "me", "dykk", "dykkar", "verksemd", "verksemder", "saman", "framtida", "utfordringar", "tenester", "tenestene", "tilsette", "berekraftig", "berekraft", "arbeidsplassar", "stad", "staden", "stader", "bustad", "bustader", "auka", "auke", "åra", "tilbod", "kunnskapar", "gjer", "gjere", "fremje", "mogleg", "tryggleik", "medverknad", "måla", "korkje", "sidan", "difor", "einskild", "einskilde", "syne", "vise", "leggje", "byggje", "næringslivet", "kommunar", "kommunane", "skular", "barnehagar", "plassar", "trivast", "levekåra"]
-)  # fmt: skip
-_ENGLISH = frozenset(
-    [
-        "the",
-        "and",
-        "of",
-        "to",
-        "in",
-        "is",
-        "are",
-        "that",
-        "for",
-        "with",
-        "be",
-        "this",
-        "will",
-        "our",
-        "from",
-        "by",
-        "as",
-        "on",
-        "shall",
-        "must",
-        "which",
-        "have",
-        "has",
-        "their",
-        "we",
-        "people",
-    ]
-)
-_ONLY_NB, _ONLY_NN = _BOKMAL - _NYNORSK, _NYNORSK - _BOKMAL
 _WORD = re.compile(r"[a-zæøåò]+")
-_NN_ENDING = re.compile(r"\w{3,}(?:arar|arane|ingar|ingane|ane|leik|leg|lege|asjonar|heiter)$")
-_NB_ENDING = re.compile(r"\w{3,}(?:ere|erne|inger|ingene|ene|het|heten|lig|lige|sjoner|heter)$")
 ENDING = 0.4
-"""What an ending counts, where a word counts 1."""
+"""What an ending counts, where a word counts 1 (*assumption*)."""
 
 
 def form_of(text: str, *, otherwise: Form = "nb") -> Form:
@@ -74,8 +37,26 @@ def form_of_all(texts: Iterable[str]) -> Form:
 
 def _weights(text: str) -> tuple[float, float, float]:
     words = _WORD.findall(text.lower())
-    nb = sum(1.0 for word in words if word in _ONLY_NB)
-    nn = sum(1.0 for word in words if word in _ONLY_NN)
-    nb += ENDING * sum(bool(_NB_ENDING.match(word)) for word in words)
-    nn += ENDING * sum(bool(_NN_ENDING.match(word)) for word in words)
-    return nb, nn, float(sum(word in _ENGLISH for word in words))
+    nb, nn, english = (_weight(words, *_told()[form]) for form in FORMS)
+    return nb, nn, english
+
+
+def _weight(words: list[str], known: frozenset[str], ending: re.Pattern[str] | None) -> float:
+    heard = float(sum(word in known for word in words))
+    if ending is None:
+        return heard
+    return heard + ENDING * sum(ending.match(word) is not None for word in words)
+
+
+@cache
+def _told() -> Mapping[str, tuple[frozenset[str], re.Pattern[str] | None]]:
+    """Words of each form, and its endings after at least three letters."""
+    return {
+        form: (
+            frozenset(entry["words"]),
+            re.compile(rf"\w{{3,}}(?:{'|'.join(entry['endings'])})$")
+            if "endings" in entry
+            else None,
+        )
+        for form, entry in lists_of("language").items()
+    }

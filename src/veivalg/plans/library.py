@@ -1,10 +1,11 @@
 """Plans in Python: read documents, map their goals, sort sentences.
 
 import veivalg
+
 plans = veivalg.read_plans("plans/")
 found = veivalg.map_goals(plans, by="size")
 for row in found.tables["areas"].rows:
-print(row.key, row.bodies, row.quoted[0].text)
+    print(row.key, row.bodies, row.quoted[0].text if row.quoted else "")
 """
 
 from __future__ import annotations

@@ -15,7 +15,8 @@ from veivalg.sources.documents import LIMITS, Limits, documents_in, read_documen
 def files_of(named: Sequence[Path]) -> list[Path]:
     """The files named, and the documents in the folders named, each once.
 
-    Raises UnreadableDocument for a name that is neither, and when there is nothing to read.
+    Raises UnreadableDocument when there is nothing to read. A file that is not there is told when
+    it is read.
     """
     found: dict[Path, None] = {}
     for path in named:

@@ -9,17 +9,38 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from veivalg.errors import OutOfRange
+from veivalg.language import refusing
 from veivalg.plans.codes import AREAS, CHALLENGES, DIMENSIONS, KINDS, SDG_USES, SDGS, THEMES
 from veivalg.plans.counted import Quoted, Row, Table, body_of, quoted_of, table
 from veivalg.plans.goal import Plan
 from veivalg.plans.grouping import groups_by
 from veivalg.plans.lemmas import lemmas
 from veivalg.plans.near_equal import Group, groups_of
+from veivalg.plans.saying import without_names
 from veivalg.plans.sdg_use import names_sdgs
 
 DECIDED = ("accepted", "corrected")
 MOST_WORDS = 40
 MOST_GROUPS = 60
+SHOWN_KEYS = 12
+KEY_PARTS: Mapping[str, tuple[str, ...]] = {
+    "kinds": ("kind",),
+    "areas": ("area",),
+    "themes": ("theme",),
+    "outcomes": ("area", "bearing"),
+    "challenges": ("challenge",),
+    "vision_words": ("",),
+    "concepts": ("concept",),
+    "dimensions": ("type", "dimension"),
+    "sustainability": ("type",),
+    "sdg": ("sdg",),
+    "sdg_use": ("sdg_use",),
+    "years": ("", "area"),
+    "compared": ("group", "area"),
+    "compared_bodies": ("group",),
+}
+"""What kind of code each part of a table's keys is; "" for one that is a word already."""
 SUSTAINABLE = ("bærekraft", "berekraft")
 
 
@@ -45,6 +66,35 @@ class Mapping2019:
     tables: Mapping[str, Table]
     groups: tuple[Group, ...]
     by: str = ""
+
+    def summary(self) -> dict[str, int | bool | str]:
+        """What the tables rest on."""
+        return {
+            "documents": self.documents,
+            "bodies": self.bodies,
+            "proposed": self.proposed,
+            "accepted": self.accepted,
+            "counted": self.counted,
+            "only_accepted": self.only_accepted,
+            "by": self.by,
+        }
+
+    def behind(self, table: str, key: str) -> tuple[Quoted, ...]:
+        """The sentences of a row, or of a group by its place when the table is "groups".
+
+        Raises OutOfRange for a table or a row that does not exist.
+        """
+        if table == "groups":
+            members = {str(at): one.members for at, one in enumerate(self.groups)}
+        else:
+            held = self.tables.get(table)
+            members = {row.key: row.quoted for row in held.rows} if held else {}
+        if key not in members:
+            known = ", ".join(list(members)[:SHOWN_KEYS] or sorted(self.tables))
+            raise refusing(
+                OutOfRange, "goals.bad_label", value=key[:40], what=table[:40], known=known
+            )
+        return members[key]
 
 
 def mapped(
@@ -132,7 +182,7 @@ def _how_they_say_it(
     yield table(
         "vision_words",
         visions,
-        lambda one: sorted(set(_words(one.text, names))),
+        lambda one: sorted(set(lemmas(without_names(one.text, names)))),
         bodies=bodies,
         share_of="bodies",
         most=MOST_WORDS,
@@ -222,13 +272,6 @@ def _group_sizes(goals: list[Quoted], bodies: list[str], of_body: Mapping[str, s
 
 def _types(plans: Sequence[Plan]) -> Mapping[str, str]:
     return {plan.sha256: plan.about.document_type for plan in plans}
-
-
-def _words(text: str, names: Sequence[str]) -> list[str]:
-    for name in names:
-        if len(name) > 2:
-            text = text.replace(name, " ")
-    return lemmas(text)
 
 
 def _one(code: str) -> list[str]:

@@ -11,6 +11,7 @@ import numpy as np
 from veivalg.axes import FloatArray
 from veivalg.plans.counted import Quoted
 from veivalg.plans.lemmas import lemmas
+from veivalg.plans.saying import without_names
 
 ALIKE = 0.5
 """Cosine of the weighted words of two goals from which they are nearly equal (*assumption*)."""
@@ -36,7 +37,7 @@ def groups_of(goals: Sequence[Quoted], *, names: Sequence[str] = ()) -> tuple[Gr
 
     names  of the bodies, which say nothing of what a goal is
     """
-    bags = [_words(one.text, names) for one in goals[:MOST_GOALS]]
+    bags = [Counter(lemmas(without_names(one.text, names))) for one in goals[:MOST_GOALS]]
     kept = [at for at, bag in enumerate(bags) if len(bag) >= FEWEST_WORDS]
     if len(kept) < 2:
         return ()
@@ -52,13 +53,6 @@ def groups_of(goals: Sequence[Quoted], *, names: Sequence[str] = ()) -> tuple[Gr
         held = tuple(goals[kept[one]] for one in sorted(members))
         found.append(Group(named_by=goals[kept[int(at)]], members=held))
     return tuple(sorted(found, key=lambda one: (-one.bodies, -len(one.members), one.named_by.text)))
-
-
-def _words(text: str, names: Sequence[str]) -> Counter[str]:
-    for name in names:
-        if len(name) > 2:
-            text = text.replace(name, " ")
-    return Counter(lemmas(text))
 
 
 def _neighbours(bags: Sequence[Counter[str]]) -> list[list[int]]:

@@ -59,6 +59,13 @@ class Sample:
     regions: tuple[int, int]
     seed: int
 
+    def bodies(self) -> tuple[tuple[str, str], ...]:
+        """Number and name of each body, municipalities first."""
+        held = geography()
+        municipalities = [(code, held.municipality(code).norwegian) for code in self.municipalities]
+        called = {place.code: place.name for place in held.places("county")}
+        return (*municipalities, *((code, called[code]) for code in self.counties))
+
     @property
     def furthest(self) -> Margin:
         """The group whose share is furthest from the whole's, labour-market regions apart."""

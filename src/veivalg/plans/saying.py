@@ -7,9 +7,11 @@ stands between words of which one is enough, `*` for any letters.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+SHORTEST_NAME = 3
+"""Letters from which a name is taken out of a text; shorter ones are words too."""
 _WORD = re.compile(r"[a-zæøåéèêóòôäöüáíúýčđŋšŧž0-9²]+", re.IGNORECASE)
 
 
@@ -32,7 +34,12 @@ class Saying:
 
 def saying_of(written: str) -> Saying:
     """A saying as it is written in a rule file."""
-    return Saying(tuple(_pattern(part) for part in written.lower().split()))
+    return Saying(tuple(pattern_of(part) for part in written.lower().split()))
+
+
+def pattern_of(part: str) -> re.Pattern[str]:
+    """One part of a saying: words with `|` between, `*` for any letters."""
+    return re.compile("|".join(re.escape(one).replace(r"\*", ".*") for one in part.split("|")))
 
 
 def words_of(text: str) -> list[str]:
@@ -40,5 +47,9 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def _pattern(part: str) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(one).replace(r"\*", ".*") for one in part.split("|")))
+def without_names(text: str, names: Iterable[str]) -> str:
+    """The text without names of places, which say nothing of what it is about."""
+    for name in names:
+        if len(name) >= SHORTEST_NAME:
+            text = text.replace(name, " ")
+    return text

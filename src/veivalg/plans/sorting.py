@@ -6,7 +6,8 @@ weighted words and a small learned model (`weights`). Measured in docs/model/goa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -26,21 +27,22 @@ from veivalg.plans.codes import (
     Dimension,
     Kind,
 )
-from veivalg.plans.features import rule_scores
 from veivalg.plans.goal import Labels, Proposal, Reason, Unit
-from veivalg.plans.kind_signs import signs_of
 from veivalg.plans.kinds import KindScores, kind_scores
+from veivalg.plans.saying import without_names
 from veivalg.plans.terms import Terms, terms_of
-from veivalg.plans.weights import Chances, chances
+from veivalg.plans.weights import Chances, Weights, chances
 
-LIKELY = 0.5
-"""Chance from which a UN goal is proposed; the likeliest always is, from LEAST on."""
-LEAST = 0.12
+DONE: tuple[Kind, ...] = ("strategy", "measure")
+GROUPS: tuple[tuple[Kind, ...], ...] = (GOAL_LIKE, DONE, ("none",))
+"""Of kinds: the group is decided first, as a goal is less like a measure than like a sub-goal."""
+LIKELY, LEAST = 0.5, 0.12
+"""Chances from which a UN goal is proposed, and from which the likeliest is (*assumption*)."""
 MOST_SDGS = 3
 SECOND_AREA = 0.22
-"""Chance from which a second area is proposed."""
+"""Chance from which a second area is proposed (*assumption*)."""
 HEARD = 2.0
-"""Weight of words from which a challenge, concept or target is proposed."""
+"""Weight of words from which a challenge, concept or target is proposed (*assumption*)."""
 MOST_REASONS = 4
 FEW_REASONS = 2
 """Of what is no goal: most sentences are none, and few ask why."""
@@ -53,42 +55,42 @@ SLOGAN_PLACE = 0.5
 NEAR_HEADINGS = 2
 
 
-def proposals(units: Sequence[Unit], *, place_name: str = "") -> tuple[Proposal, ...]:
+def proposals(
+    units: Sequence[Unit], *, place_name: str = "", model: Weights | None = None
+) -> tuple[Proposal, ...]:
     """What each unit is proposed to be.
 
     place_name  of the municipality, whose name says nothing of what a unit is about
+    model       other weights than those that ship
     """
     if not units:
         return ()
-    texts = [_without(unit.text, place_name) for unit in units]
-    headings = [_without(" ".join(unit.heading[-NEAR_HEADINGS:]), place_name) for unit in units]
-    likely = _with_slogans(texts, chances(texts, headings))
+    names = (place_name,)
+    texts = [without_names(unit.text, names) for unit in units]
+    headings = [without_names(" ".join(unit.heading[-NEAR_HEADINGS:]), names) for unit in units]
+    likely = _with_slogans(texts, chances(texts, headings, model))
     return tuple(_proposal(unit, texts[row], likely, row) for row, unit in enumerate(units))
 
 
 def _with_slogans(texts: Sequence[str], likely: Chances) -> Chances:
     """The chances, a slogan that names no field being one for the whole place."""
-    silent = rule_scores(texts, [""] * len(texts))[:, : len(AREAS)].max(axis=1) <= 0
     short = np.array([len(text.split()) <= SLOGAN_WORDS for text in texts])
-    rows = np.flatnonzero(silent & short)
+    rows = np.flatnonzero(likely.silent & short)
     area, theme, sdg = likely.area.copy(), likely.theme.copy(), likely.sdg.copy()
     for chance, at in ((area, AREAS.index("place")), (theme, THEMES.index("green"))):
         chance[rows] *= 1.0 - SLOGAN_PLACE
         chance[rows, at] += SLOGAN_PLACE
     sdg[rows, SDGS.index(11)] = np.maximum(sdg[rows, SDGS.index(11)], SLOGAN_PLACE)
-    return Chances(area=area, theme=theme, sdg=sdg)
-
-
-def _without(text: str, name: str) -> str:
-    return text.replace(name, " ") if len(name) > 2 else text
+    return replace(likely, area=area, theme=theme, sdg=sdg)
 
 
 def _proposal(unit: Unit, text: str, likely: Chances, row: int) -> Proposal:
     by_rules = kind_scores(unit.text, unit.heading, unit.printed)
     shares = _shares(by_rules.scores)
     kind = _kind(shares)
-    labels = Labels(kind="none") if kind == "none" else _labels(unit, text, kind, likely, row)
-    goal_like = float(shares[: len(GOAL_LIKE)].sum())
+    bearing = _bearing(by_rules.signs, kind)
+    labels = Labels(kind=kind) if kind == "none" else _labels(text, kind, bearing, likely, row)
+    goal_like = float(sum(shares[KINDS.index(one)] for one in GOAL_LIKE))
     sure = goal_like if kind in GOAL_LIKE else 1.0 - goal_like
     area, theme = float(likely.area[row].max()), float(likely.theme[row].max())
     sdg = _sdg_confidence(labels, likely.sdg[row])
@@ -106,16 +108,9 @@ def _proposal(unit: Unit, text: str, likely: Chances, row: int) -> Proposal:
 
 def _kind(shares: FloatArray) -> Kind:
     """The likeliest kind of the likeliest group: goals, what is done, or none of them."""
-    groups = (slice(0, 3), slice(3, 5), slice(5, 6))
-    best = max(groups, key=lambda part: shares[part].sum())
-    return KINDS[best.start + int(shares[best].argmax())]
-
-
-def topic_labels(text: str, heading: Sequence[str], kind: Kind) -> Labels:
-    """Area, theme and UN goals of a unit whose kind is given; for measuring and for correction."""
-    unit = Unit(number=0, text=text, page=1, heading=tuple(heading))
-    likely = _with_slogans([text], chances([text], [" ".join(heading[-NEAR_HEADINGS:])]))
-    return _labels(unit, text, kind, likely, 0)
+    share = dict(zip(KINDS, shares, strict=True))
+    best = max(GROUPS, key=lambda group: sum(share[kind] for kind in group))
+    return max(best, key=lambda kind: share[kind])
 
 
 def _shares(scores: FloatArray) -> FloatArray:
@@ -124,7 +119,7 @@ def _shares(scores: FloatArray) -> FloatArray:
     return shares
 
 
-def _labels(unit: Unit, text: str, kind: Kind, likely: Chances, row: int) -> Labels:
+def _labels(text: str, kind: Kind, bearing: Bearing, likely: Chances, row: int) -> Labels:
     order = np.argsort(-likely.area[row], kind="stable")
     area = AREAS[int(order[0])]
     second = likely.area[row, order[1]] >= SECOND_AREA
@@ -139,7 +134,7 @@ def _labels(unit: Unit, text: str, kind: Kind, likely: Chances, row: int) -> Lab
         challenge=_challenge(text),
         dimension=_dimension(area, sdg),
         concepts=_concepts(text),
-        bearing=_bearing(unit, kind),
+        bearing=bearing,
     )
 
 
@@ -190,15 +185,10 @@ def _dimension(area: str, sdg: tuple[int, ...]) -> Dimension:
     return "social"
 
 
-def _bearing(unit: Unit, kind: Kind) -> Bearing:
+def _bearing(signs: Mapping[str, str], kind: Kind) -> Bearing:
     """What inhabitants get or become, or what the municipality does."""
-    if kind in ("strategy", "measure"):
-        return "activity"
-    signs = signs_of(unit.text, unit.printed)
-    works = (
-        "work" in signs or "infinitive" in signs or "we_work" in signs
-    ) and "state" not in signs
-    return "activity" if works else "outcome"
+    works = bool(signs.keys() & {"work", "infinitive", "we_work"}) and "state" not in signs
+    return "activity" if works or kind in DONE else "outcome"
 
 
 def _reasons(labels: Labels, by_rules: KindScores, text: str) -> tuple[Reason, ...]:

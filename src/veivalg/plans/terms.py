@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 
@@ -14,8 +12,9 @@ from veivalg.axes import FloatArray
 from veivalg.errors import BadParameter
 from veivalg.language import refusing
 from veivalg.plans.codes import AREAS, CHALLENGES, CONCEPTS, SDGS, THEMES
-from veivalg.plans.saying import words_of
-from veivalg.shifts.reading import document, quoted
+from veivalg.plans.patterns import lists_of
+from veivalg.plans.saying import pattern_of, words_of
+from veivalg.shifts.reading import only, quoted
 
 FILES: Mapping[str, tuple[str, ...]] = {
     "areas": AREAS,
@@ -58,7 +57,7 @@ class Terms:
         self._first: dict[int, list[Term]] = {}
         for term in self.terms:
             self._first.setdefault(term.parts[0], []).append(term)
-        self._patterns = [(re.compile(_expression(one)), at) for one, at in self._parts.items()]
+        self._patterns = [(pattern_of(one), at) for one, at in self._parts.items()]
         self._whole: dict[str, tuple[int, ...]] = {}
 
     def _part(self, written: str) -> int:
@@ -95,10 +94,6 @@ class Terms:
         return known
 
 
-def _expression(part: str) -> str:
-    return "|".join(re.escape(one).replace(r"\*", ".*") for one in part.split("|"))
-
-
 @cache
 def terms_of(name: str) -> Terms:
     """The terms of a file in `terms/`, with its own labels when FILES has none.
@@ -106,15 +101,10 @@ def terms_of(name: str) -> Terms:
     Raises BadParameter that names file and remedy.
     """
     file = f"terms/{name}.toml"
-    held = document(files("veivalg.plans").joinpath(file).read_text("utf-8"), file=file)
+    held = lists_of(name)
     labels = FILES.get(name) or tuple(held)
     entries = []
-    for label, by_weight in held.items():
-        if label not in labels:
-            raise refusing(
-                BadParameter, "content.unknown", where=file, value=quoted(label),
-                near=", ".join(labels),
-            )  # fmt: skip
+    for label, by_weight in only(held, labels, where=file).items():
         for weight, words in by_weight.items():
             entries += [(_word(one, file, label), label, _weight(weight, file)) for one in words]
     return Terms(labels, entries)

@@ -5,7 +5,6 @@ The rules are `ties.toml`; what is offered when none fits is `wordings.toml` and
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,18 +12,17 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from veivalg.consequences.outcome import indicators
-from veivalg.errors import BadParameter
-from veivalg.language import refusing
 from veivalg.plans.codes import AREAS, Area
 from veivalg.plans.goal import Labels
 from veivalg.plans.said_amount import Amount, amount_said
 from veivalg.plans.saying import Saying, saying_of, words_of
-from veivalg.shifts.reading import Told, document, only, quoted, told
+from veivalg.shifts.reading import Told, document, listed, one_of, only, tables, told, wording
 
 Wanted = Literal["more", "less"]
 PEOPLE = ("residents", "aged_80plus")
 """What a path tells of people beside its indicators (`analysis.compare.PEOPLE`)."""
-UNITS = ("persons", "share", "tonnes", "positions", "none")
+UNITS = ("persons", "share", "tonnes", "none")
+WAYS: tuple[Wanted, ...] = ("more", "less")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,30 +159,30 @@ def known_indicators() -> tuple[str, ...]:
 def _entries(name: str, table: str) -> list[tuple[int, Any]]:
     text = files("veivalg.plans").joinpath(name).read_text("utf-8")
     held = only(document(text, file=name), (table,), where=name)
-    return list(enumerate(held.get(table, []), start=1))
+    return list(enumerate(tables(held, table, where=name), start=1))
 
 
 def _rule(entry: Any, where: str) -> Rule:
     held = only(entry, ("indicator", "wanted", "says", "never", "unit"), where=where)
-    unit = held.get("unit", "none")
-    _one_of(unit, UNITS, where)
     return Rule(
-        indicator=_indicator(held, where),
+        indicator=one_of(held, "indicator", known_indicators(), where=where),
         wanted=_wanted(held, where),
         says=_sayings(held, "says", where),
         never=_sayings(held, "never", where),
-        unit=unit,
+        unit=one_of(held, "unit", UNITS, where=where, otherwise="none"),
     )
 
 
 def _wording(entry: Any, where: str) -> Wording:
     held = only(entry, ("indicator", "wanted", "areas", "says"), where=where)
-    for area in held.get("areas", []):
-        _one_of(area, AREAS, where)
+    areas = [
+        one_of({"areas": area}, "areas", AREAS, where=where)
+        for area in listed(held, "areas", where=where)
+    ]
     return Wording(
-        indicator=_indicator(held, where),
+        indicator=one_of(held, "indicator", known_indicators(), where=where),
         wanted=_wanted(held, where),
-        areas=tuple(held.get("areas", [])),
+        areas=tuple(area for area in AREAS if area in areas),
         says=_sayings(held, "says", where),
     )
 
@@ -193,33 +191,15 @@ def _figure(entry: Any, where: str) -> PublicFigure:
     held = only(entry, ("name", "publisher", "says"), where=where)
     return PublicFigure(
         name=told(held, "name", where=where, languages=3),
-        publisher=str(held.get("publisher", "")),
+        publisher=wording(held, "publisher", where=where),
         says=_sayings(held, "says", where),
     )
 
 
-def _indicator(held: Mapping[str, Any], where: str) -> str:
-    name = held.get("indicator", "")
-    _one_of(name, known_indicators(), where)
-    return str(name)
-
-
 def _wanted(held: Mapping[str, Any], where: str) -> Wanted:
-    wanted: Wanted = held.get("wanted", "")
-    _one_of(wanted, ("more", "less"), where)
-    return wanted
+    said = one_of(held, "wanted", WAYS, where=where)
+    return "more" if said == "more" else "less"
 
 
 def _sayings(held: Mapping[str, Any], key: str, where: str) -> tuple[Saying, ...]:
-    try:
-        return tuple(saying_of(one) for one in held.get(key, []))
-    except (TypeError, AttributeError, re.error) as error:
-        raise refusing(BadParameter, "goals.no_saying", where=where, field=key) from error
-
-
-def _one_of(value: Any, known: tuple[str, ...], where: str) -> None:
-    if value not in known:
-        raise refusing(
-            BadParameter, "content.unknown", where=where, value=quoted(value),
-            near=", ".join(known),
-        )  # fmt: skip
+    return tuple(saying_of(one) for one in listed(held, key, where=where))

@@ -27,7 +27,8 @@ LABEL = re.compile(rf"^{_LABEL_WORD}(?:\s*(?:/|og)\s*{_LABEL_WORD})*\s*\d*\s*:?$
 """A heading that says what stands below it, and nothing of what it is about."""
 _PHRASE = re.compile(
     r"(?:slik|sånn|korleis|hvordan|dette)\s+(?:vil|gjør|gjer|skal|ønsker|ønskjer)\s+(?:vi|me)\b|"
-    r"^for å (?:nå|lykkes|lukkast)\b|(?:kommunen?|kommuner|vi|me)\s+(?:skal|vil|må)\s*(?:\w+\s*){0,2}:?$|"
+    r"^for å (?:nå|lykkes|lukkast)\b|"
+    r"(?:kommunen?|kommuner|vi|me)\s+(?:skal|vil|må)\s*(?:\w+\s*){0,2}:?$|"
     r"\b(?:forventer|forventar|ventar)\s+at\b",
     re.IGNORECASE,
 )

@@ -5,18 +5,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 import numpy as np
 
-from veivalg.axes import FloatArray
+from veivalg.axes import BoolArray, FloatArray
 from veivalg.plans.codes import AREAS, SDGS, THEMES
-from veivalg.plans.features import RULE_SCALE, rule_scores, word_rows
+from veivalg.plans.features import RULE_SCALE, below_headings, rule_scores, word_rows
 
 COLUMNS = (*AREAS, *THEMES, *(str(one) for one in SDGS))
 """Labels of the weights, in their order."""
@@ -24,10 +22,11 @@ AREA = slice(0, len(AREAS))
 THEME = slice(len(AREAS), len(AREAS) + len(THEMES))
 SDG = slice(len(AREAS) + len(THEMES), len(COLUMNS))
 WORD_SCALE = 3.0
-"""What parts of words are multiplied by beside the rules, in training and use."""
+"""What parts of words are multiplied by beside the rules, in training and use (*assumption*)."""
 AT_ONCE = 2_000
 RULE_MIDDLE, RULE_SLOPE = 2.0, 1.2
-"""Of a UN goal: the score of the rules at which it is as likely as not, and how fast that turns."""
+"""Of a UN goal: the score of the rules at which it is as likely as not, and how fast that turns
+(*assumption*)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -48,14 +47,16 @@ class Weights:
 class Chances:
     """How likely each label is for each unit.
 
-    area   (unit, area)  sums to 1
-    theme  (unit, theme)  sums to 1
-    sdg    (unit, UN goal)  each from 0 to 1
+    area    (unit, area)  sums to 1
+    theme   (unit, theme)  sums to 1
+    sdg     (unit, UN goal)  each from 0 to 1
+    silent  (unit) whether its own words name no area
     """
 
     area: FloatArray
     theme: FloatArray
     sdg: FloatArray
+    silent: BoolArray
 
 
 @cache
@@ -70,18 +71,11 @@ def weights() -> Weights:
         )
 
 
-@cache
-def manifest() -> Mapping[str, Any]:
-    """What the weights were trained from, and with what."""
-    text = files("veivalg.plans").joinpath("weights", "manifest.json").read_text("utf-8")
-    held: Mapping[str, Any] = json.loads(text)
-    return held
-
-
 def chances(texts: Sequence[str], headings: Sequence[str], held: Weights | None = None) -> Chances:
-    """How likely areas, themes and UN goals are for each unit."""
+    """How likely areas, themes and UN goals are for each unit, by the shipped weights or others."""
     used = weights() if held is None else held
-    rules = rule_scores(texts, headings)
+    own = rule_scores(texts)
+    rules = below_headings(own, rule_scores(headings))
     odds = RULE_SCALE * rules @ used.rules + used.bias
     for first in range(0, len(texts), AT_ONCE):
         part = slice(first, first + AT_ONCE)
@@ -89,7 +83,12 @@ def chances(texts: Sequence[str], headings: Sequence[str], held: Weights | None 
     sdg = 0.5 * _logistic(odds[:, SDG]) + 0.5 * _logistic(
         RULE_SLOPE * (rules[:, SDG] - RULE_MIDDLE)
     )
-    return Chances(area=_softmax(odds[:, AREA]), theme=_softmax(odds[:, THEME]), sdg=sdg)
+    return Chances(
+        area=_softmax(odds[:, AREA]),
+        theme=_softmax(odds[:, THEME]),
+        sdg=sdg,
+        silent=own[:, AREA].max(axis=1, initial=0.0) <= 0,
+    )
 
 
 def _by_words(texts: Sequence[str], words: FloatArray) -> FloatArray:

@@ -13,7 +13,7 @@ from statistics import median
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from veivalg.sources.document_columns import Column, columns_of
+from veivalg.sources.document_columns import columns_of
 from veivalg.sources.document_paragraphs import Type, column_blocks
 from veivalg.sources.document_pdf_lines import Line, page_lines
 from veivalg.sources.document_text import Block
@@ -23,8 +23,6 @@ MARGIN = 0.11
 """Part of the page at top and bottom where running heads and feet stand."""
 REPEATED_PAGES = 3
 _DIGITS = re.compile(r"\d+")
-CONTENTS_LINES = 4
-"""Lines with dots and a page number that make a page a table of contents."""
 _YEAR = re.compile(r"D:(\d{4})")
 
 
@@ -136,15 +134,9 @@ def _blocks(pages: list[list[Line]]) -> Iterator[Block]:
     kind = _type([line for lines in pages for line in lines])
     found: list[Block] = []
     for number, lines in enumerate(pages, start=1):
-        if sum(of_contents(line.text) for line in lines) >= CONTENTS_LINES:
-            lines = [line for line in lines if not of_contents(line.text)]
-        for column in _columns(lines):
+        for column in columns_of([line for line in lines if not of_contents(line.text)]):
             _add(found, column_blocks(column, kind, number))
     yield from found
-
-
-def _columns(lines: list[Line]) -> list[Column]:
-    return columns_of([line for line in lines if not of_contents(line.text)])
 
 
 def _add(found: list[Block], more: Sequence[Block]) -> None:

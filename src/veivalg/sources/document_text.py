@@ -34,7 +34,7 @@ class DocumentText:
     pages        how many there are; 1 for formats without pages
     blank_pages  pages with pictures and no text, as scans are
     title, year_made  what the file says of itself, "" and None when it says nothing
-    notes        keys of what a reader should know ("plans.note.scanned_pages", …)
+    notes        keys of what a reader should know ("plans.note.pictured_pages", …)
     """
 
     name: str

@@ -1,6 +1,7 @@
 """Bytes on disk: written whole or not at all, by one writer at a time, with errors that help.
 
-Only `snapshots` and `partial` use this module; nothing else in the project writes figures.
+Only `snapshots`, `partial` and `plan_folder` use this module; nothing else in the project writes
+figures or keeps plans.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from importlib.resources import files
 from typing import Annotated, Any, Literal
 
@@ -9,12 +10,15 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from veivalg.analysis.plan_goals import GoalOnPath, PlanGoal, goals_on_path
-from veivalg.data.geography import geography
+from veivalg.analysis.plan_goals import (
+    GoalOnPath,
+    Offered,
+    accepted_goals,
+    goals_on_path,
+    states_of,
+)
 from veivalg.errors import OutOfRange
 from veivalg.language import chosen, refusing
-from veivalg.plans.collection import Collection
-from veivalg.plans.mapping import Mapping2019, mapped
 from veivalg.plans.own_column import own_column
 from veivalg.plans.sample import drawn
 from veivalg.plans.tie import Tie, known_indicators
@@ -31,7 +35,6 @@ from veivalg.web.turns import in_turn
 
 router = APIRouter(prefix="/api/goals", tags=["goals"])
 MOST_QUOTES = 500
-MOST_GOALS_HELD = 400
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 By = Annotated[
     Literal["", "size", "centrality", "region", "county", "merged", "form", "type"], Query()
@@ -70,7 +73,8 @@ def mapping(
     held: CollectionsOf, collection: CollectionId, by: By = "", only_accepted: OnlyAccepted = False
 ) -> Response:
     """Every table of the mapping, and the most used goals; counts with their first sentences."""
-    return told_now(mapping_shown(_mapped(held.get(collection), by, only_accepted)))
+    found = held.get(collection).mapped(by=by, only_accepted=only_accepted)
+    return told_now(mapping_shown(found))
 
 
 @router.get("/collections/{collection}/map/units", summary="The sentences behind a count")
@@ -83,26 +87,10 @@ def behind(
     only_accepted: OnlyAccepted = False,
 ) -> Response:
     """Of a row of a table, or of a group of near-equal goals (table "groups")."""
-    found = _mapped(held.get(collection), by, only_accepted)
-    quoted = _behind(found, table, key)
+    quoted = held.get(collection).mapped(by=by, only_accepted=only_accepted).behind(table, key)
     return told_now(
         {"total": len(quoted), "units": [quoted_shown(one) for one in quoted[:MOST_QUOTES]]}
     )
-
-
-def _mapped(one: Collection, by: str, only_accepted: bool) -> Mapping2019:
-    return mapped(tuple(one.plans.values()), by=by, only_accepted=only_accepted)
-
-
-def _behind(found: Mapping2019, table: str, key: str) -> tuple[Any, ...]:
-    if table == "groups":
-        if key.isdigit() and int(key) < len(found.groups):
-            return found.groups[int(key)].members
-    elif table in found.tables:
-        row = next((row for row in found.tables[table].rows if row.key == key), None)
-        if row is not None:
-            return row.quoted
-    raise refusing(OutOfRange, "goals.bad_label", value=key[:40], what=table[:40], known="…")
 
 
 @router.get("/collections/{collection}/goals.xlsx", summary="A workbook of goals and tables")
@@ -112,7 +100,7 @@ def workbook(
     """Sentences with page, every table of the mapping, and what they rest on."""
     one = held.get(collection)
     plans = tuple(one.plans.values())
-    content = goals_workbook(plans, chosen(lang), found=mapped(plans, by=by))
+    content = goals_workbook(plans, chosen(lang), found=one.mapped(by=by))
     return _file(content, XLSX, "goals.xlsx")
 
 
@@ -143,76 +131,45 @@ def held_against(held: CollectionsOf, collection: CollectionId, trod: TrodOf) ->
     """Of each accepted goal: met, not_met, wrong_way, in_conflict or not_measured, in words, with
     what measures it, and wordings that can be measured where nothing does.
     """
-    goals = _accepted_goals(held.get(collection))
+    goals = accepted_goals(held.get(collection))
     with in_turn(trod.site):
-        found = goals_on_path(trod.site, trod.path, trod.known, [goal for _, goal in goals])
-    called = {goal.id: goal.text for _, goal in goals}
+        found = goals_on_path(trod.site, trod.path, trod.known, goals)
+    called = {goal.id: goal.text for goal in goals}
     last = trod.site.years[-1]
     shown = [
         {
-            **where,
-            "text": goal.text,
-            "state": one.state,
-            "why": one.why,
+            **_goal_shown(one),
             "text_state": about_plan_goal(one, trod.known, called, last=last),
-            "tie": None if goal.tie is None else _tie_shown(goal.tie),
-            "offered": [_offer_shown(offer) for offer in one.offered],
             "figures": about_figures(one),
-            "against": one.held.against,
         }
-        for (where, goal), one in zip(goals, found, strict=True)
+        for one in found
     ]
-    return told_now({"goals": shown, "accepted": len(goals), "states": _states(found)})
+    return told_now({"goals": shown, "accepted": len(goals), "states": states_of(found)})
 
 
-def _states(found: tuple[GoalOnPath, ...]) -> dict[str, int]:
+def _goal_shown(one: GoalOnPath) -> dict[str, Any]:
+    goal = one.goal
     return {
-        state: sum(one.state == state for one in found)
-        for state in ("met", "not_met", "wrong_way", "in_conflict", "not_measured")
+        "id": goal.id,
+        "sha256": goal.plan.sha256,
+        "document": goal.plan.document,
+        "page": goal.one.unit.page,
+        "number": goal.one.unit.number,
+        "text": goal.text,
+        "state": one.state,
+        "why": one.why,
+        "tie": None if goal.tie is None else _tie_shown(goal.tie),
+        "offered": [_offer_shown(offer) for offer in one.offered],
+        "against": one.held.against,
     }
 
 
-def _accepted_goals(one: Collection) -> list[tuple[dict[str, Any], PlanGoal]]:
-    """Goals that a person has accepted, with document and page."""
-    found = []
-    for plan in one.plans.values():
-        for unit in plan.goals():
-            if unit.state in ("accepted", "corrected"):
-                number = unit.unit.number
-                name = f"{plan.sha256}/{number}"
-                where = {
-                    "id": name,
-                    "sha256": plan.sha256,
-                    "document": plan.document,
-                    "page": unit.unit.page,
-                    "number": number,
-                }
-                goal = PlanGoal(
-                    id=name,
-                    text=unit.unit.text,
-                    labels=unit.labels,
-                    tie=one.tie(plan.sha256, number),
-                )
-                found.append((where, goal))
-    return found[:MOST_GOALS_HELD]
-
-
-def _offer_shown(offer: Any) -> dict[str, Any]:
+def _offer_shown(offer: Offered) -> dict[str, Any]:
     return {"indicator": offer.indicator, "wanted": offer.wanted, "text": about_offer(offer)}
 
 
 def _tie_shown(tie: Tie) -> dict[str, Any]:
-    return {
-        "indicator": tie.indicator,
-        "wanted": tie.wanted,
-        "amount": tie.amount,
-        "change": tie.change,
-        "since": tie.since,
-        "year": tie.year,
-        "said": tie.said,
-        "confirmed": tie.confirmed,
-        "text": about_tie(tie),
-    }
+    return {**asdict(tie), "text": about_tie(tie)}
 
 
 @router.post(
@@ -244,12 +201,12 @@ def sample(said: AskedSample) -> Response:
     """Balanced on region, county, centrality, size, merging, and a column of the user's own."""
     own = own_column(said.column.encode(), file="CSV") if said.column.strip() else None
     found = drawn(said.size, counties=said.counties, own=own, seed=said.seed)
-    names = {one.code: one.norwegian for one in geography().municipalities}
-    names |= {place.code: place.name for place in geography().places("county")}
+    bodies = [{"number": number, "name": name} for number, name in found.bodies()]
+    first_county = len(found.municipalities)
     return told_now(
         {
-            "municipalities": [{"number": n, "name": names[n]} for n in found.municipalities],
-            "counties": [{"number": n, "name": names[n]} for n in found.counties],
+            "municipalities": bodies[:first_county],
+            "counties": bodies[first_county:],
             "margins": [
                 {"column": m.column, "group": m.group, "wanted": m.wanted, "reached": m.reached}
                 for m in found.margins
@@ -257,7 +214,7 @@ def sample(said: AskedSample) -> Response:
             ],
             "regions": list(found.regions),
             "seed": found.seed,
-            "csv": sample_csv(found, names),
+            "csv": sample_csv(found),
         }
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -22,8 +22,8 @@ from veivalg.plans.codes import (
     SdgUse,
     Theme,
 )
-from veivalg.plans.decisions import decided, described
-from veivalg.plans.goal import Labels, Plan, State
+from veivalg.plans.decisions import all_decided, decided, described
+from veivalg.plans.goal import Labels, State
 from veivalg.web.answers import JSON
 from veivalg.web.goals_shown import collection_shown, plan_shown, unit_shown
 from veivalg.web.goals_store import CollectionsOf, plan_sent
@@ -63,15 +63,15 @@ class ToldLabels(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     kind: Kind = Field(description="Code of the kind")
-    area: Area | str = Field("", max_length=8, description="Code of the area")
-    area2: Area | str = Field("", max_length=8, description="Of a second area")
-    theme: Theme | str = Field("", max_length=8, description="Code of the theme")
+    area: Area | Literal[""] = Field("", description="Code of the area")
+    area2: Area | Literal[""] = Field("", description="Of a second area")
+    theme: Theme | Literal[""] = Field("", description="Code of the theme")
     sdg: list[int] = Field([], max_length=17, description="UN goals by number")
     targets: list[str] = Field([], max_length=12, description="UN targets")
-    challenge: Challenge | str = Field("", max_length=20, description="Code of the challenge")
-    dimension: Dimension | str = Field("", max_length=20, description="Of sustainability")
+    challenge: Challenge | Literal[""] = Field("", description="Code of the challenge")
+    dimension: Dimension | Literal[""] = Field("", description="Of sustainability")
     concepts: list[Concept] = Field([], max_length=12, description="Codes of concepts")
-    bearing: Bearing | str = Field("", max_length=12, description="outcome or activity")
+    bearing: Bearing | Literal[""] = Field("", description="outcome or activity")
 
     def labels(self) -> Labels:
         """As the model has them; a sentence that is no goal has none but its kind."""
@@ -200,13 +200,8 @@ def decide_all(
     held: CollectionsOf, collection: CollectionId, sha256: DocumentId, said: Decisions
 ) -> Response:
     """One decision on many: accepted, rejected or proposed."""
-
-    def change(plan: Plan) -> Plan:
-        for number in said.numbers:
-            plan = decided(plan, number, said.state)
-        return plan
-
-    return told_now(plan_shown(held.change(collection, sha256, change)))
+    plan = held.change(collection, sha256, lambda plan: all_decided(plan, said.numbers, said.state))
+    return told_now(plan_shown(plan))
 
 
 def _of_interest(labels: Labels, state: State) -> bool:

@@ -10,7 +10,7 @@ from veivalg.language import LANGUAGES, text
 from veivalg.plans.collection import Collection
 from veivalg.plans.counted import Quoted, Row, Table
 from veivalg.plans.goal import Labels, Plan, PlanUnit
-from veivalg.plans.mapping import Mapping2019
+from veivalg.plans.mapping import KEY_PARTS, Mapping2019
 from veivalg.plans.near_equal import Group
 
 SHOWN_GROUPS = 40
@@ -85,14 +85,8 @@ def labels_shown(labels: Labels) -> dict[str, Any]:
 def mapping_shown(found: Mapping2019) -> dict[str, Any]:
     """All tables; each row with its first sentences, the others are asked for."""
     return {
-        "documents": found.documents,
-        "bodies": found.bodies,
-        "proposed": found.proposed,
-        "accepted": found.accepted,
-        "counted": found.counted,
-        "only_accepted": found.only_accepted,
-        "by": found.by,
-        "tables": {name: table_shown(table) for name, table in found.tables.items()},
+        **found.summary(),
+        "tables": {table.name: table_shown(table) for table in found.tables.values()},
         "groups": [
             group_shown(group, number) for number, group in enumerate(found.groups[:SHOWN_GROUPS])
         ],
@@ -102,6 +96,7 @@ def mapping_shown(found: Mapping2019) -> dict[str, Any]:
 def table_shown(table: Table) -> dict[str, Any]:
     """A table and its rows."""
     return {
+        "parts": KEY_PARTS[table.name],
         "share_of": table.share_of,
         "bodies": table.bodies,
         "rows": [row_shown(row) for row in table.rows],

@@ -1,6 +1,7 @@
 /** The reader's own stories: read by the service, kept on this machine, carried in the address. Those of an address come first. */
 
 import { ServiceError } from '../../service/client';
+import { remember, remembered } from '../../service/storage';
 import { FULL } from '../../service/futures_path';
 import { openIdeas, packStories } from '../../service/futures_client';
 import type { Ideas, Story } from '../../service/futures_answers';
@@ -49,7 +50,7 @@ export class OwnKept {
 
   setCorners(corners: OwnCorners): void {
     this.corners = corners;
-    keep(CORNERS, textOfCorners(corners));
+    remember(CORNERS, textOfCorners(corners));
   }
 
   async #begin(): Promise<void> {
@@ -69,7 +70,7 @@ export class OwnKept {
     this.busy = true;
     try {
       this.#take(await packStories(texts, this.#levers));
-      keep(STORIES, JSON.stringify(texts));
+      remember(STORIES, JSON.stringify(texts));
       return true;
     } catch (reason) {
       this.trouble = reason instanceof ServiceError ? reason.message || reason.failure : String(reason);
@@ -96,21 +97,5 @@ function textsIn(stored: string | null): string[] {
     return Array.isArray(held) ? held.filter((one): one is string => typeof one === 'string') : [];
   } catch {
     return [];
-  }
-}
-
-function remembered(name: string): string | null {
-  try {
-    return localStorage.getItem(name);
-  } catch {
-    return null;
-  }
-}
-
-function keep(name: string, text: string): void {
-  try {
-    localStorage.setItem(name, text);
-  } catch {
-    // Private windows may refuse storage; the files and the address still carry them.
   }
 }

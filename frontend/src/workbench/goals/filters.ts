@@ -1,6 +1,7 @@
 /** Which sentences are shown: by document, kind, area, theme, UN goal, state and words. */
 
 import type { Unit } from '../../service/goals_client';
+import { isGoal } from './codes';
 
 export interface Filter {
   readonly document: string;
@@ -33,7 +34,7 @@ export function shownBy(units: readonly Unit[], filter: Filter): Unit[] {
 function ofKind(unit: Unit, kind: string): boolean {
   const own = unit.state === 'rejected' ? unit.proposed.kind : unit.labels.kind;
   if (kind === '') return true;
-  if (kind === 'goals') return own === 'vision' || own === 'goal' || own === 'subgoal';
+  if (kind === 'goals') return isGoal(own);
   return own === kind;
 }
 

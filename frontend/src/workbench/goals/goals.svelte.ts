@@ -1,9 +1,11 @@
 /** What a person works with on the page of goals: documents, sentences and decisions. */
 
-import { ServiceError } from '../../service/client';
+import { messageOf, ServiceError } from '../../service/client';
 import * as service from '../../service/goals_client';
 import type { About, Collection, Labels, Plan, State, Unit } from '../../service/goals_client';
+import { remember, remembered } from '../../service/storage';
 import { currentLanguage, t } from '../../words/language.svelte';
+import { GOAL_LIKE, isGoal } from './codes';
 
 /** Where this browser remembers its collection. */
 export const STORED = 'veivalg.goals';
@@ -16,9 +18,6 @@ export interface Incoming {
   goals: number;
   pages: number;
 }
-
-/** Goals that a person asks the page for. */
-export const GOAL_LIKE = ['vision', 'goal', 'subgoal'] as const;
 
 export class Goals {
   id = $state('');
@@ -35,16 +34,28 @@ export class Goals {
 
   /** Take up the collection that this browser last had, if it still is. */
   async takeUp(): Promise<void> {
-    const stored = localStorage.getItem(STORED);
+    const stored = remembered(STORED);
     if (stored) {
       try {
         this.show(await service.look(stored));
         await this.readUnits();
-      } catch {
-        localStorage.removeItem(STORED);
+      } catch (reason) {
+        if (isGone(reason)) remember(STORED, undefined);
+        else {
+          this.id = stored; // the service does not answer just now; what it holds is not given up
+          this.failure = messageOf(reason, t('web.goals.failed'));
+        }
       }
     }
     this.ready = true;
+  }
+
+  /** How many goals, strategies and measures, and decided sentences a document has just now. */
+  countsOf({ sha256 }: Plan): { goals: number; other: number; decided: number } {
+    const own = this.units.filter((one) => one.sha256 === sha256);
+    const goals = own.filter(({ labels }) => isGoal(labels.kind)).length;
+    const none = own.filter(({ labels }) => labels.kind === 'none').length;
+    return { goals, other: own.length - goals - none, decided: own.filter(({ state }) => state !== 'proposed').length };
   }
 
   get reading(): boolean {
@@ -55,7 +66,7 @@ export class Goals {
   async put(files: readonly File[]): Promise<void> {
     if (files.length === 0) return;
     this.failure = '';
-    this.stop = new AbortController();
+    if (!this.reading) this.stop = new AbortController();
     if (!this.id && !(await this.tried(async () => this.show(await service.begin())))) return;
     const first = this.incoming.length;
     this.incoming.push(...files.map(({ name }) => ({ name, state: 'waiting' as const, message: '', goals: 0, pages: 0 })));
@@ -80,10 +91,10 @@ export class Goals {
       const plan = await service.putIn(this.id, file, currentLanguage(), this.stop.signal);
       row.state = 'read';
       row.pages = plan.pages;
-      row.goals = goalCount(plan);
+      row.goals = GOAL_LIKE.reduce((sum, kind) => sum + (plan.counts[kind] ?? 0), 0);
     } catch (reason) {
       row.state = this.stop.signal.aborted ? 'stopped' : 'refused';
-      row.message = reason instanceof ServiceError && reason.message ? reason.message : t('web.goals.refused');
+      row.message = messageOf(reason, t('web.goals.refused'));
     }
   }
 
@@ -114,8 +125,10 @@ export class Goals {
 
   async forget(): Promise<void> {
     await this.tried(async () => {
-      if (this.id) await service.forget(this.id);
-      localStorage.removeItem(STORED);
+      if (this.id) await service.forget(this.id).catch((reason: unknown) => {
+        if (!isGone(reason)) throw reason;
+      });
+      remember(STORED, undefined);
       this.id = '';
       this.kept = false;
       this.plans = [];
@@ -149,7 +162,7 @@ export class Goals {
     this.id = collection.id;
     this.kept = collection.kept;
     this.plans = [...collection.documents];
-    localStorage.setItem(STORED, collection.id);
+    remember(STORED, collection.id);
     if (collection.damaged.length) this.failure = t('web.goals.damaged', { names: collection.damaged.join(', ') });
   }
 
@@ -171,14 +184,15 @@ export class Goals {
       this.failure = '';
       return true;
     } catch (reason) {
-      this.failure = reason instanceof ServiceError && reason.message ? reason.message : t('web.goals.failed');
+      this.failure = messageOf(reason, t('web.goals.failed'));
       return false;
     }
   }
 }
 
-export function goalCount(plan: Plan): number {
-  return GOAL_LIKE.reduce((sum, kind) => sum + (plan.counts[kind] ?? 0), 0);
+/** Whether the service says that it no longer has what is asked for. */
+function isGone(reason: unknown): boolean {
+  return reason instanceof ServiceError && (reason.failure === 'refused' || reason.failure === 'missing');
 }
 
 /** A code in words; the code itself when there are none. */

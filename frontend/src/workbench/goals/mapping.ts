@@ -5,26 +5,9 @@ import { t } from '../../words/language.svelte';
 import { number, percent } from '../../words/numbers';
 import { word } from './goals.svelte';
 
-/** What kind of code each part of a table's keys is; '' for one that is a word already. */
-const PARTS: Readonly<Record<string, readonly string[]>> = {
-  kinds: ['kind'],
-  areas: ['area'],
-  themes: ['theme'],
-  outcomes: ['area', 'bearing'],
-  challenges: ['challenge'],
-  concepts: ['concept'],
-  dimensions: ['type', 'dimension'],
-  sustainability: ['type'],
-  sdg: ['sdg'],
-  sdg_use: ['sdg_use'],
-  years: ['', 'area'],
-  compared: ['group', 'area'],
-  vision_words: [''],
-};
 const IN_ORDER = new Set(['kinds', 'themes', 'sdg', 'sdg_use', 'outcomes', 'dimensions', 'years']);
 
-export function keyWords(table: string, key: string, by = ''): string {
-  const parts = PARTS[table] ?? [''];
+export function keyWords({ parts }: CountTable, key: string, by = ''): string {
   return key
     .split('|')
     .map((part, at) => {
@@ -43,9 +26,9 @@ export function rowsOf(table: string, counts: CountTable): readonly CountRow[] {
 }
 
 /** What the table says, in one sentence. */
-export function sentenceOf(table: string, counts: CountTable): string {
+export function sentenceOf(counts: CountTable): string {
   const most = [...counts.rows].sort((a, b) => b.share - a.share || b.count - a.count)[0];
   if (!most?.count) return '';
-  const values = { what: keyWords(table, most.key), n: number(most.count), bodies: number(most.bodies), all: number(counts.bodies), share: percent(most.share) };
+  const values = { what: keyWords(counts, most.key), n: number(most.count), bodies: number(most.bodies), all: number(counts.bodies), share: percent(most.share) };
   return t(counts.bodies === 1 ? 'web.goals.map.most.one' : counts.share_of === 'bodies' ? 'web.goals.map.most.bodies' : 'web.goals.map.most.sentences', values);
 }

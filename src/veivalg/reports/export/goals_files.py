@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from veivalg.plans.counted import Quoted
 from veivalg.plans.goal import Plan, PlanUnit
 from veivalg.plans.mapping import Mapping2019
 from veivalg.plans.sample import Sample
@@ -114,13 +115,7 @@ def mapping_json(found: Mapping2019) -> str:
 def mapping_document(found: Mapping2019) -> dict[str, Any]:
     """A mapping as JSON can hold it."""
     return {
-        "documents": found.documents,
-        "bodies": found.bodies,
-        "proposed": found.proposed,
-        "accepted": found.accepted,
-        "counted": found.counted,
-        "only_accepted": found.only_accepted,
-        "by": found.by,
+        **found.summary(),
         "tables": {
             name: [
                 {
@@ -130,10 +125,7 @@ def mapping_document(found: Mapping2019) -> dict[str, Any]:
                     "share": row.share,
                     "low": row.low,
                     "high": row.high,
-                    "sentences": [
-                        {"document": one.document, "page": one.page, "text": one.text}
-                        for one in row.quoted
-                    ],
+                    "sentences": [_sentence(one) for one in row.quoted],
                 }
                 for row in table.rows
                 if row.count
@@ -144,21 +136,21 @@ def mapping_document(found: Mapping2019) -> dict[str, Any]:
             {
                 "named_by": group.named_by.text,
                 "bodies": group.bodies,
-                "sentences": [
-                    {"document": one.document, "page": one.page, "text": one.text}
-                    for one in group.members
-                ],
+                "sentences": [_sentence(one) for one in group.members],
             }
             for group in found.groups
         ],
     }
 
 
-def sample_csv(found: Sample, names: dict[str, str]) -> str:
+def _sentence(one: Quoted) -> dict[str, Any]:
+    return {"document": one.document, "page": one.page, "text": one.text}
+
+
+def sample_csv(found: Sample) -> str:
     """Bodies drawn, and the balance reached."""
     rows: list[dict[str, Any]] = [
-        {"part": "body", "number": number, "name": names.get(number, "")}
-        for number in (*found.municipalities, *found.counties)
+        {"part": "body", "number": number, "name": name} for number, name in found.bodies()
     ]
     rows += [
         {

@@ -11,20 +11,13 @@ import xlsxwriter
 from veivalg.language import Language, text, words
 from veivalg.plans.counted import Row, Table
 from veivalg.plans.goal import Plan
-from veivalg.plans.mapping import Mapping2019, mapped
+from veivalg.plans.mapping import KEY_PARTS, Mapping2019, mapped
 from veivalg.reports.export.goals_files import COLUMNS, unit_rows
 
 WIDE = {"text": 70, "heading": 40, "document": 28, "example": 70, "key": 36}
 USUAL_WIDTH = 14
 LONGEST_NAME = 31
 """Letters that a sheet's name may have."""
-GROUP_OF = {
-    "kinds": ("kind",), "areas": ("area",), "themes": ("theme",), "outcomes": ("area", "bearing"),
-    "challenges": ("challenge",), "concepts": ("concept",), "dimensions": ("type", "dimension"),
-    "sustainability": ("type",), "sdg": ("sdg",), "sdg_use": ("sdg_use",), "years": ("", "area"),
-    "compared": ("group", "area"), "compared_bodies": ("group",), "vision_words": ("",),
-}  # fmt: skip
-"""What kind of code each part of a key is; "" for one that is a word already."""
 
 
 def goals_workbook(
@@ -59,7 +52,7 @@ def code_word(group: str, code: str, language: Language) -> str:
 
 def key_words(table: str, key: str, language: Language) -> str:
     """A key of a table in words: "area, bearing"."""
-    groups = GROUP_OF.get(table, ("",))
+    groups = KEY_PARTS.get(table, ("",))
     return ", ".join(
         code_word(group, part, language) if group else part
         for group, part in zip(groups, key.split("|"), strict=False)
@@ -71,14 +64,15 @@ def _goals(
 ) -> None:
     sheet = _sheet(book, text("goals.workbook.sheet.goals", language))
     _heads(sheet, COLUMNS, language, bold)
-    for number, row in enumerate(unit_rows(plans, every=every), start=1):
+    rows = unit_rows(plans, every=every)
+    for number, row in enumerate(rows, start=1):
         for column, name in enumerate(COLUMNS):
             value = row[name]
             if name in ("kind", "area", "area2", "theme", "state", "challenge", "dimension"):
                 group = "area" if name == "area2" else name
                 value = code_word(group, value, language) if value else ""
             _cell(sheet, number, column, value, wrapped if name in WIDE else None)
-    sheet.autofilter(0, 0, max(1, len(unit_rows(plans, every=every))), len(COLUMNS) - 1)
+    sheet.autofilter(0, 0, max(1, len(rows)), len(COLUMNS) - 1)
 
 
 def _table(book: Any, name: str, table: Table, language: Language, bold: Any, wrapped: Any) -> None:

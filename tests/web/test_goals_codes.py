@@ -1,4 +1,4 @@
-"""The page's own lists of codes are those of the code book, and each code has words in all languages."""
+"""The page's own lists of codes are those of the code book, and every code has its words."""
 
 from __future__ import annotations
 

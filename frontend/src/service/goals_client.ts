@@ -137,7 +137,7 @@ export interface Tie {
   readonly text: Text3;
 }
 
-/** How a goal can fare on a path, in the order in which it is shown. */
+/** How a goal can fare on a path; those that can still be turned come first. */
 export const ON_PATH = ['wrong_way', 'in_conflict', 'not_met', 'met', 'not_measured'] as const;
 
 export interface HeldGoal {
@@ -196,5 +196,4 @@ export const behind = (id: string, table: string, key: string, by: string, accep
   askJson<{ total: number; units: Quoted[] }>(at(id, `/map/units?table=${table}&key=${encodeURIComponent(key)}&${asked(by, accepted)}`));
 export const fileOf = (id: string, name: 'goals.xlsx' | 'goals.csv' | 'goals.json' | 'corrections.csv', language: string) => at(id, `/${name}?lang=${language}`);
 export const drawSample = (told: { size: number; counties: number; seed: number; column: string }) => askJson<Sample>(`${BASE}/sample`, posted(told));
-export const heldOn = (id: string, level: string, code: string, path: string) =>
-  askJson<HeldGoals>(at(id, `/held/${level}/${encodeURIComponent(code)}?path=${encodeURIComponent(path)}`));
+export const heldAddress = (id: string, level: string, code: string, path: string) => at(id, `/held/${level}/${encodeURIComponent(code)}?path=${encodeURIComponent(path)}`);

@@ -5,7 +5,9 @@ import { fill, type Values, type Words } from './catalogue';
 export const LANGUAGES = ['nb', 'nn', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-const LOCALES: Record<Language, string> = { nb: 'nb-NO', nn: 'nn-NO', en: 'en-GB' };
+/** How numbers and dates are written. Both forms of Norwegian write them alike, and Chromium knows only the one:
+    asked for nynorsk it would write 6,510 as the Americans do. */
+const LOCALES: Record<Language, string> = { nb: 'nb-NO', nn: 'nb-NO', en: 'en-GB' };
 const STORED = 'veivalg.language';
 
 const state = $state<{ code: Language; words: Words; fallback: Words; ready: boolean }>({

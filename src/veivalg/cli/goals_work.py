@@ -109,7 +109,7 @@ def _tell_balance(terminal: Terminal, found: Sample) -> None:
             regions=str(found.regions[0]),
             all=str(found.regions[1]),
             column=code_word("by", far.column, language),
-            group=code_word("group", far.group, language),
+            group=code_word("group", far.name, language),
             **shares,
         )
     )

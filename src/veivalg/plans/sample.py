@@ -43,6 +43,13 @@ class Margin:
     wanted: float
     reached: float
 
+    @property
+    def name(self) -> str:
+        """What a county is called; of other columns the code itself."""
+        return (
+            geography().place("county", self.group).name if self.column == "county" else self.group
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:

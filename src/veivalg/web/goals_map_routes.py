@@ -208,7 +208,7 @@ def sample(said: AskedSample) -> Response:
             "municipalities": bodies[:first_county],
             "counties": bodies[first_county:],
             "margins": [
-                {"column": m.column, "group": m.group, "wanted": m.wanted, "reached": m.reached}
+                {"column": m.column, "group": m.name, "wanted": m.wanted, "reached": m.reached}
                 for m in found.margins
                 if m.column != "region"
             ],

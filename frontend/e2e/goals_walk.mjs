@@ -83,7 +83,6 @@ export async function goalsWalk(browser, base, axe, languages = ['nb']) {
       did('a sample is drawn', (await page.locator('#utvalg .names').innerText()).split('·').length === 41);
       const found = await axeClean(page, axe);
       did(`axe finds nothing ${found.join('; ')}`, found.length === 0);
-      if (await page.evaluate(()=>document.documentElement.scrollWidth>innerWidth)) console.log(await page.evaluate(()=>{const out=[];let root=document.body;for(;;){let next=null;for(const c of root.children){const d=c.style.display;c.style.display='none';const ok=document.documentElement.scrollWidth<=innerWidth;c.style.display=d;if(ok){next=c;break}}if(!next)break;out.push(next.tagName+'.'+next.className+'#'+next.id);root=next}out.push(root.outerHTML.slice(0,300));return out}));
       did('nothing sideways', await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
       did('words everywhere', await page.evaluate(() => !/web\.[a-z]+\./.test(document.body.innerText)));
       did('numbers as the language writes them', await page.evaluate((english) => english === /\d%/.test(document.body.innerText), language === 'en'));

@@ -70,6 +70,10 @@ export async function goalsWalk(browser, base, axe, languages = ['nb']) {
       await page.locator('#kartet table .text-button').first().press('Enter');
       await page.waitForSelector('.behind q');
       did('a count opens its sentences', (await page.locator('.behind li .note').first().innerText()).length > 5);
+      await page.locator('#kartet select').selectOption('own');
+      await page.setInputFiles('#own-groups', [{ name: 'parti.csv', mimeType: 'text/csv', buffer: Buffer.from('municipality;value\n3448;Senterpartiet\n3201;Høyre\n') }]);
+      await page.waitForFunction(() => [...document.querySelectorAll('#kartet tbody th')].some((one) => one.textContent.startsWith('Senterpartiet')));
+      did('groups of one\'s own are compared', (await page.locator('#kartet .own').innerText()).includes('Høyre'));
       await page.locator('#veien form button[type=submit]').press('Enter');
       await page.waitForSelector('#veien blockquote');
       const confirm = page.locator('#veien .tie button').first();

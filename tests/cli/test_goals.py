@@ -73,6 +73,17 @@ def test_the_screen_shows_goals_and_tables(folder: Path, capsys: pytest.CaptureF
     assert "god oppvekst og godt liv" in shown
 
 
+def test_groups_of_ones_own_are_compared(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    groups = tmp_path / "party.csv"
+    groups.write_text("municipality,value\n3448,Senterpartiet\n", "utf-8")
+    assert ran("goals", "map", str(folder), "--groups", str(groups)) == 0
+    assert "Senterpartiet" in capsys.readouterr().out
+    assert ran("--lang", "nb", "goals", "map", str(folder), "--by", "own") == 2
+    assert "value" in capsys.readouterr().err
+
+
 def test_workbooks_have_a_sheet_for_each_table(folder: Path, tmp_path: Path):
     for words in (["goals", "read"], ["goals", "map"]):
         output = tmp_path / f"{words[1]}.xlsx"

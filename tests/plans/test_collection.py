@@ -89,6 +89,20 @@ def test_the_last_mapping_is_held_until_a_plan_changes():
     assert one.mapped(by="size").counted == first.counted - 1
 
 
+def test_groups_of_ones_own_change_the_mapping():
+    held = Collections()
+    one = held.new()
+    held.add(one.id, plan("Nordre Land", "3448"))
+    held.group(one.id, {"3448": "Sp"})
+    first = one.mapped(by="own")
+    held.group(one.id, {"3448": "H"})
+    second = one.mapped(by="own")
+    assert [found.tables["compared"].rows[0].key.split("|")[0] for found in (first, second)] == [
+        "Sp",
+        "H",
+    ]
+
+
 def test_several_decisions_are_made_together_or_not_at_all():
     made = plan()
     numbers = [one.unit.number for one in made.goals()]
@@ -112,11 +126,13 @@ def test_a_kept_collection_is_there_again_and_gone_when_deleted(tmp_path: Path):
     held.change(name, made.sha256, lambda one: decided(one, number, "accepted"))
     tie = Tie(indicator="residents", wanted="more", confirmed=True)
     held.tie(name, made.sha256, number, tie)
+    held.group(name, {"3448": "Sp"})
     again = Collections(tmp_path).get(name)
     assert again.plans[made.sha256].units[number].state == "accepted"
     assert again.tie(made.sha256, number) == Tie(
         indicator="residents", wanted="more", confirmed=True
     )
+    assert again.groups == {"3448": "Sp"}
     held.delete(name)
     assert not list(tmp_path.rglob("*.json"))
     with pytest.raises(OutOfRange):

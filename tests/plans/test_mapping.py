@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -9,13 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.plans.plans_made import plan
-from veivalg.errors import OutOfRange
+from veivalg.errors import BadParameter, OutOfRange
 from veivalg.plans.counted import body_of, quoted_of, table
 from veivalg.plans.decisions import decided
 from veivalg.plans.goal import Plan
 from veivalg.plans.grouping import groups_by, merged_of, size_of
 from veivalg.plans.mapping import mapped
 from veivalg.plans.near_equal import groups_of
+from veivalg.plans.own_column import own_column
 
 MORE = "\n".join(f"• Næringslivet i bygda vokser med {n} nye bedrifter." for n in range(12))
 
@@ -98,6 +100,8 @@ def test_sentences_behind_a_count_are_found_by_table_and_key():
 def test_comparisons_follow_the_register():
     assert groups_by("size", plans(), {}) == {"3448": "middling", "3201": "large", "4639": "small"}
     assert groups_by("own", plans(), {"3448": "Sp"}) == {"3448": "Sp"}
+    assert groups_by("county", plans(), {})["3201"] == "Akershus"
+    assert groups_by("centrality", plans(), {})["3448"] == "centrality_4"
     assert size_of("0301") == "large"
     assert merged_of("1508") == "merged"
     assert merged_of("3448") == "not_merged"
@@ -105,6 +109,23 @@ def test_comparisons_follow_the_register():
     assert {row.key.split("|")[0] for row in compared.rows} == {"small", "middling", "large"}
     with pytest.raises(OutOfRange, match="shoe"):
         mapped(plans(), by="shoe")
+
+
+def test_groups_of_ones_own_are_compared_and_are_words_already():
+    own = own_column(b"municipality,value\n3448,A|B\n3201,small\n", file="own.csv")
+    found = mapped(plans(), by="own", own_groups=own)
+    assert {row.key.split("|")[0] for row in found.tables["compared"].rows} == {"A/B", "small"}
+    assert found.parts("compared") == ("", "area")
+    assert mapped(plans(), by="form").parts("compared") == ("form", "area")
+    with pytest.raises(BadParameter, match="value"):
+        mapped(plans(), by="own")
+
+
+def test_a_county_of_its_own_is_in_its_county():
+    one = plans()[0]
+    county = replace(one, about=replace(one.about, municipality="34", name="Innlandet"))
+    assert groups_by("county", [county], {}) == {"34": "Innlandet"}
+    assert groups_by("size", [county], {}) == {}
 
 
 def test_an_empty_mapping_is_empty_and_no_fault():

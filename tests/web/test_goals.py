@@ -164,6 +164,19 @@ def test_counts_open_their_sentences(client: TestClient, filled: Any):
     assert wrong.status_code == 400
 
 
+def test_groups_of_ones_own_are_taken_and_compared(client: TestClient, filled: Any):
+    at = f"{BASE}/{filled[0]}"
+    assert client.get(f"{at}/map", params={"by": "own"}).status_code == 400
+    told = client.post(f"{at}/groups", json={"column": "municipality;value\n3448;Sp\n"})
+    assert told.json()["groups"] == ["Sp"]
+    compared = client.get(f"{at}/map", params={"by": "own"}).json()["tables"]["compared"]
+    assert compared["parts"] == ["", "area"]
+    assert {row["key"].split("|")[0] for row in compared["rows"]} == {"Sp"}
+    wrong = client.post(f"{at}/groups", json={"column": "kommune\nVik"})
+    assert wrong.status_code == 400
+    assert client.get(at).json()["groups"] == ["Sp"]
+
+
 def test_files_hold_the_goals(client: TestClient, filled: Any):
     accept_all(client, filled)
     at = f"{BASE}/{filled[0]}"

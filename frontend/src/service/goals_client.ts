@@ -66,6 +66,8 @@ export interface Collection {
   readonly id: string;
   readonly kept: boolean;
   readonly damaged: readonly string[];
+  /** Groups of the user's own to compare by. */
+  readonly groups: readonly string[];
   readonly documents: readonly Plan[];
 }
 
@@ -169,6 +171,8 @@ export const begin = () => askJson<Collection>(`${BASE}/collections`, { method: 
 export const look = (id: string) => askJson<Collection>(at(id));
 export const keep = (id: string, kept: boolean) => askJson<Collection>(at(id, '/kept'), posted({ kept }));
 
+export const group = (id: string, column: string) => askJson<Collection>(at(id, '/groups'), posted({ column }));
+
 export const forget = (id: string) => askNothing(at(id), { method: 'DELETE' });
 export const takeOut = (id: string, sha256: string) => askNothing(at(id, `/documents/${sha256}`), { method: 'DELETE' });
 
@@ -194,6 +198,6 @@ const asked = (by: string, accepted: boolean) => `by=${by}${accepted ? '&only_ac
 export const mapping = (id: string, by: string, accepted: boolean) => askJson<Mapping>(at(id, `/map?${asked(by, accepted)}`));
 export const behind = (id: string, table: string, key: string, by: string, accepted: boolean) =>
   askJson<{ total: number; units: Quoted[] }>(at(id, `/map/units?table=${table}&key=${encodeURIComponent(key)}&${asked(by, accepted)}`));
-export const fileOf = (id: string, name: 'goals.xlsx' | 'goals.csv' | 'goals.json' | 'corrections.csv', language: string) => at(id, `/${name}?lang=${language}`);
+export const fileOf = (id: string, name: 'goals.xlsx' | 'goals.csv' | 'goals.json' | 'corrections.csv', language: string, by: string, accepted: boolean) => at(id, `/${name}?lang=${language}&${asked(by, accepted)}`);
 export const drawSample = (told: { size: number; counties: number; seed: number; column: string }) => askJson<Sample>(`${BASE}/sample`, posted(told));
 export const heldAddress = (id: string, level: string, code: string, path: string) => at(id, `/held/${level}/${encodeURIComponent(code)}?path=${encodeURIComponent(path)}`);

@@ -43,11 +43,12 @@ def map_goals(
     documents: Documents,
     output: OutputFile = None,
     by: Annotated[str, typer.Option("--by", metavar="NAME")] = "",
+    groups: Annotated[Path | None, typer.Option("--groups", metavar="FILE")] = None,
 ) -> None:
     """Map the goals of plans."""
     from veivalg.cli.goals_work import map_asked
 
-    map_asked(context.obj, documents, output, by)
+    map_asked(context.obj, documents, output, by=by, groups=groups)
 
 
 @goals.command()

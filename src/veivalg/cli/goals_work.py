@@ -59,12 +59,21 @@ def sort_asked(terminal: Terminal, units: Path, output: Path) -> None:
     terminal.note(terminal.say("cli.goals.sorted", units=str(rows), goals=str(found)))
 
 
-def map_asked(terminal: Terminal, documents: Sequence[Path], output: Path | None, by: str) -> None:
+def map_asked(
+    terminal: Terminal,
+    documents: Sequence[Path],
+    output: Path | None,
+    *,
+    by: str,
+    groups: Path | None,
+) -> None:
     """Map the goals of documents and write the tables, or show them."""
     _check_output(output, (".xlsx", ".json"))
-    check_comparison(by)
+    own = None if groups is None else own_column(_content(groups), file=groups.name)
+    by = by or ("own" if own else "")
+    check_comparison(by, own)
     plans, failed = _plans(terminal, documents)
-    found = mapped(plans, by=by)
+    found = mapped(plans, by=by, own_groups=own)
     if output is None:
         _show_mapping(terminal, found)
     elif output.suffix.lower() == ".json":
@@ -170,11 +179,11 @@ def _show_goals(terminal: Terminal, plans: Sequence[Plan], *, every: bool) -> No
 def _show_mapping(terminal: Terminal, found: Mapping2019) -> None:
     heads = [code_word("column", one, terminal.language) for one in ("key", "count", "bodies")]
     for name, table in found.tables.items():
-        rows = [row for row in table.rows if row.count][:ROWS_SHOWN]
+        rows, parts = [row for row in table.rows if row.count][:ROWS_SHOWN], found.parts(name)
         if rows:
             terminal.print(f"\n{code_word('table', name, terminal.language)}")
             lines = [
-                (key_words(name, row.key, terminal.language), str(row.count), str(row.bodies))
+                (key_words(parts, row.key, terminal.language), str(row.count), str(row.bodies))
                 for row in rows
             ]
             terminal.table(heads, lines)

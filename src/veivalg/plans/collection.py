@@ -6,7 +6,7 @@ import operator
 import time
 import uuid
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
@@ -26,9 +26,10 @@ MOST_UNITS = 250_000
 """In all collections that are held in memory; one takes about 6 kB."""
 IDLE_SECONDS = 12 * 3600.0
 """After which a collection that is not kept is forgotten, when room is needed or not."""
-TIES = "ties"
+TIES, GROUPS = "ties", "groups"
 _PLAN = TypeAdapter(Plan)
 _TIES = TypeAdapter(dict[str, Tie])
+_GROUPS = TypeAdapter(dict[str, str])
 
 
 @dataclass(slots=True)
@@ -36,6 +37,7 @@ class Collection:
     """Plans by the hash of their document, in the order in which they came.
 
     ties     by `goal_name`: what a person says that measures a goal
+    groups   by number of a body: a group of the user's own to compare by
     kept     on disk
     damaged  names of kept files that could not be read
     """
@@ -43,6 +45,7 @@ class Collection:
     id: str
     plans: OrderedDict[str, Plan] = field(default_factory=OrderedDict)
     ties: dict[str, Tie] = field(default_factory=dict)
+    groups: dict[str, str] = field(default_factory=dict)
     kept: bool = False
     damaged: tuple[str, ...] = ()
     used: float = field(default_factory=time.monotonic)
@@ -56,9 +59,13 @@ class Collection:
             same = len(of) == len(plans) and all(map(operator.is_, of, plans))
             if same and (found.by, found.only_accepted) == (by, only_accepted):
                 return found
-        found = mapped(plans, by=by, only_accepted=only_accepted)
+        found = mapped(plans, by=by, own_groups=self.groups, only_accepted=only_accepted)
         self._mapped = plans, found
         return found
+
+    def forget_mapping(self) -> None:
+        """What the last mapping rests on has changed."""
+        self._mapped = None
 
     def plan(self, sha256: str) -> Plan:
         """One plan. Raises OutOfRange when it is not here."""
@@ -151,6 +158,16 @@ class Collections:
                 write_kept(name, TIES, _TIES.dump_json(one.ties), self._folder)
             return one.tie(sha256, number)
 
+    def group(self, name: str, groups: Mapping[str, str]) -> Collection:
+        """Say the group of each body to compare by; none takes them back. Raises OutOfRange."""
+        with self._lock:
+            one = self.get(name)
+            one.groups = dict(groups)
+            one.forget_mapping()
+            if one.kept:
+                write_kept(name, GROUPS, _GROUPS.dump_json(one.groups), self._folder)
+            return one
+
     def drop(self, name: str, sha256: str) -> None:
         """Take a document out, from disk too. Raises OutOfRange."""
         with self._lock:
@@ -170,6 +187,7 @@ class Collections:
                 for plan in one.plans.values():
                     write_kept(name, plan.sha256, _PLAN.dump_json(plan), self._folder)
                 write_kept(name, TIES, _TIES.dump_json(one.ties), self._folder)
+                write_kept(name, GROUPS, _GROUPS.dump_json(one.groups), self._folder)
             else:
                 forget_kept(name, folder=self._folder)
             one.kept = kept
@@ -199,6 +217,8 @@ class Collections:
             try:
                 if stem == TIES:
                     one.ties = _TIES.validate_json(content)
+                elif stem == GROUPS:
+                    one.groups = _GROUPS.validate_json(content)
                 else:
                     one.plans[stem] = _PLAN.validate_json(content)
             except (ValidationError, ValueError, OutOfRange):

@@ -6,20 +6,26 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from veivalg.data.geography import geography
-from veivalg.errors import OutOfRange
+from veivalg.data.places import Level
+from veivalg.errors import BadParameter, OutOfRange
 from veivalg.language import refusing
 from veivalg.plans.counted import body_of
 from veivalg.plans.goal import Plan
 
 BY = ("size", "centrality", "region", "county", "merged", "form", "type", "own")
+NAMED: Mapping[str, Level] = {"county": "county", "region": "region"}
+"""Comparisons whose groups are places."""
 SMALL, MIDDLING = 5_000, 20_000
 REFORM = range(2016, 2020)
 """Last years of the numbers that ended with the municipal reform."""
 
 
 def groups_by(by: str, plans: Sequence[Plan], own_groups: Mapping[str, str]) -> Mapping[str, str]:
-    """The group of each body that has one. Raises OutOfRange for a comparison of another name."""
-    check_comparison(by)
+    """The group of each body that has one: a code, or the name of a county or a region.
+
+    Raises as `check_comparison` does.
+    """
+    check_comparison(by, own_groups)
     found = {}
     for plan in plans:
         group = _of_plan(by, plan, own_groups)
@@ -28,10 +34,14 @@ def groups_by(by: str, plans: Sequence[Plan], own_groups: Mapping[str, str]) -> 
     return found
 
 
-def check_comparison(by: str) -> None:
-    """Raises OutOfRange for a comparison of another name than BY; "" is none."""
+def check_comparison(by: str, own_groups: Mapping[str, str] | None = None) -> None:
+    """Raises OutOfRange for a comparison of another name than BY, BadParameter for "own" without
+    groups; "" is none.
+    """
     if by and by not in BY:
         raise refusing(OutOfRange, "goals.no_comparison", value=by, known=", ".join(BY))
+    if by == "own" and not own_groups:
+        raise refusing(BadParameter, "goals.no_own_groups")
 
 
 def _of_plan(by: str, plan: Plan, own_groups: Mapping[str, str]) -> str:
@@ -42,7 +52,20 @@ def _of_plan(by: str, plan: Plan, own_groups: Mapping[str, str]) -> str:
     number = plan.about.municipality
     if by == "own":
         return own_groups.get(number, "") or own_groups.get(plan.about.name, "")
-    return OF_NUMBER[by](number) if number in geography().by_code else ""
+    if number in geography().by_code:
+        return named_group(by, OF_NUMBER[by](number))
+    return _county_of_its_own(number) if by == "county" else ""
+
+
+def named_group(column: str, group: str) -> str:
+    """What a county or a region is called; of other columns the code itself."""
+    level = NAMED.get(column)
+    return geography().place(level, group).name if level else group
+
+
+def _county_of_its_own(number: str) -> str:
+    counties = {place.code: place.name for place in geography().places("county")}
+    return counties.get(number, "")
 
 
 def size_of(number: str) -> str:
@@ -73,7 +96,7 @@ def _merged() -> frozenset[str]:
 
 OF_NUMBER: Mapping[str, Callable[[str], str]] = {
     "size": size_of,
-    "centrality": lambda number: str(geography().municipality(number).centrality),
+    "centrality": lambda number: f"centrality_{geography().municipality(number).centrality}",
     "region": lambda number: geography().municipality(number).region,
     "county": lambda number: geography().municipality(number).county,
     "merged": merged_of,

@@ -46,7 +46,7 @@ def map_goals(
 
     own_groups  of "own": a group for each municipality's number
 
-    Raises OutOfRange for a comparison that does not exist.
+    Raises OutOfRange for a comparison that does not exist, BadParameter for "own" without groups.
     """
     return mapped(plans, by=by, own_groups=own_groups, only_accepted=only_accepted)
 

@@ -41,6 +41,8 @@ KEY_PARTS: Mapping[str, tuple[str, ...]] = {
     "compared_bodies": ("group",),
 }
 """What kind of code each part of a table's keys is; "" for one that is a word already."""
+GROUP_PARTS: Mapping[str, str] = {"form": "form", "type": "type", "own": ""}
+"""What kind of code a group is, of a comparison where it is another than "group"."""
 SUSTAINABLE = ("bærekraft", "berekraft")
 
 
@@ -79,6 +81,11 @@ class Mapping2019:
             "by": self.by,
         }
 
+    def parts(self, table: str) -> tuple[str, ...]:
+        """What kind of code each part of a table's keys is, as in KEY_PARTS."""
+        group = GROUP_PARTS.get(self.by, "group")
+        return tuple(group if part == "group" else part for part in KEY_PARTS.get(table, ("",)))
+
     def behind(self, table: str, key: str) -> tuple[Quoted, ...]:
         """The sentences of a row, or of a group by its place when the table is "groups".
 
@@ -109,7 +116,7 @@ def mapped(
     by          "", "size", "centrality", "region", "county", "merged", "form", "type" or "own"
     own_groups  of "own": a group for each body's number
 
-    Raises OutOfRange for a comparison that does not exist.
+    Raises OutOfRange for a comparison that does not exist, BadParameter for "own" without groups.
     """
     every = [quoted_of(plan, one) for plan in plans for one in plan.units]
     sorted_ones = [one for one in every if one.one.labels.kind != "none"]

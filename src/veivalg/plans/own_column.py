@@ -1,4 +1,4 @@
-"""A column that the user supplies: a group for each municipality, such as the party in position."""
+"""A column that the user supplies: a group for each body, such as the party in position."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from veivalg.errors import BadParameter
 from veivalg.language import refusing
 from veivalg.plans.sorted_table import csv_rows
 
-_NUMBER = re.compile(r"\d{4}")
+_NUMBER = re.compile(r"\d{2}|\d{4}")
 LONGEST = 80
 
 
 def own_column(content: bytes, *, file: str) -> dict[str, str]:
-    """Group by municipality number, from CSV with the columns municipality and value.
+    """Group by number of municipality or county, from CSV with the columns municipality and value.
 
     Raises BadParameter that names file, line and value.
     """
@@ -25,7 +25,7 @@ def own_column(content: bytes, *, file: str) -> dict[str, str]:
             raise refusing(
                 BadParameter, "goals.column_file", file=file, line=str(line), value=shown
             )
-        found[number] = value[:LONGEST]
+        found[number] = value[:LONGEST].replace("|", "/")
     if not found:
         raise refusing(BadParameter, "goals.column_file", file=file, line="1", value="")
     return found

@@ -15,7 +15,7 @@ from veivalg.axes import FloatArray, IntArray
 from veivalg.data.geography import geography
 from veivalg.errors import OutOfRange
 from veivalg.language import refusing
-from veivalg.plans.grouping import OF_NUMBER
+from veivalg.plans.grouping import OF_NUMBER, named_group
 from veivalg.randomness import Draws
 
 BODIES = 41
@@ -45,10 +45,8 @@ class Margin:
 
     @property
     def name(self) -> str:
-        """What a county is called; of other columns the code itself."""
-        return (
-            geography().place("county", self.group).name if self.column == "county" else self.group
-        )
+        """What a county or a region is called; of other columns the code itself."""
+        return named_group(self.column, self.group)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

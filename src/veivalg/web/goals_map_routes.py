@@ -37,7 +37,7 @@ router = APIRouter(prefix="/api/goals", tags=["goals"])
 MOST_QUOTES = 500
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 By = Annotated[
-    Literal["", "size", "centrality", "region", "county", "merged", "form", "type"], Query()
+    Literal["", "size", "centrality", "region", "county", "merged", "form", "type", "own"], Query()
 ]
 OnlyAccepted = Annotated[bool, Query(description="Count only what a person has accepted")]
 
@@ -95,12 +95,17 @@ def behind(
 
 @router.get("/collections/{collection}/goals.xlsx", summary="A workbook of goals and tables")
 def workbook(
-    held: CollectionsOf, collection: CollectionId, by: By = "", lang: LanguageOf = None
+    held: CollectionsOf,
+    collection: CollectionId,
+    by: By = "",
+    only_accepted: OnlyAccepted = False,
+    lang: LanguageOf = None,
 ) -> Response:
     """Sentences with page, every table of the mapping, and what they rest on."""
     one = held.get(collection)
     plans = tuple(one.plans.values())
-    content = goals_workbook(plans, chosen(lang), found=one.mapped(by=by))
+    found = one.mapped(by=by, only_accepted=only_accepted)
+    content = goals_workbook(plans, chosen(lang), found=found)
     return _file(content, XLSX, "goals.xlsx")
 
 

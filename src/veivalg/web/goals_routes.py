@@ -24,6 +24,7 @@ from veivalg.plans.codes import (
 )
 from veivalg.plans.decisions import all_decided, decided, described
 from veivalg.plans.goal import Labels, State
+from veivalg.plans.own_column import own_column
 from veivalg.web.answers import JSON
 from veivalg.web.goals_shown import collection_shown, plan_shown, unit_shown
 from veivalg.web.goals_store import CollectionsOf, plan_sent
@@ -41,6 +42,13 @@ class Kept(BaseModel):
     """Whether a collection is kept on this machine."""
 
     kept: bool = Field(description="True writes it to the data folder, false deletes it there")
+
+
+class Groups(BaseModel):
+    """Groups of the user's own."""
+
+    model_config = ConfigDict(extra="forbid")
+    column: str = Field(max_length=60_000, description="CSV: municipality, value")
 
 
 class ToldAbout(BaseModel):
@@ -115,6 +123,13 @@ def look(held: CollectionsOf, collection: CollectionId) -> Response:
 def keep(held: CollectionsOf, collection: CollectionId, said: Kept) -> Response:
     """Keeping writes text and decisions to the data folder; not keeping deletes them there."""
     return told_now(collection_shown(held.keep(collection, said.kept)))
+
+
+@router.post("/collections/{collection}/groups", summary="Say the groups to compare by")
+def group(held: CollectionsOf, collection: CollectionId, said: Groups) -> Response:
+    """A group of each municipality or county, for the mapping with `by=own`; "" takes them back."""
+    told = own_column(said.column.encode(), file="CSV") if said.column.strip() else {}
+    return told_now(collection_shown(held.group(collection, told)))
 
 
 @router.delete("/collections/{collection}", summary="Delete a collection whole")

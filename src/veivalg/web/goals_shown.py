@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -10,7 +11,7 @@ from veivalg.language import LANGUAGES, text
 from veivalg.plans.collection import Collection
 from veivalg.plans.counted import Quoted, Row, Table
 from veivalg.plans.goal import Labels, Plan, PlanUnit
-from veivalg.plans.mapping import KEY_PARTS, Mapping2019
+from veivalg.plans.mapping import Mapping2019
 from veivalg.plans.near_equal import Group
 
 SHOWN_GROUPS = 40
@@ -23,6 +24,7 @@ def collection_shown(one: Collection) -> dict[str, Any]:
         "id": one.id,
         "kept": one.kept,
         "damaged": list(one.damaged),
+        "groups": sorted(set(one.groups.values())),
         "documents": [plan_shown(plan) for plan in one.plans.values()],
     }
 
@@ -86,17 +88,20 @@ def mapping_shown(found: Mapping2019) -> dict[str, Any]:
     """All tables; each row with its first sentences, the others are asked for."""
     return {
         **found.summary(),
-        "tables": {table.name: table_shown(table) for table in found.tables.values()},
+        "tables": {
+            table.name: table_shown(table, found.parts(table.name))
+            for table in found.tables.values()
+        },
         "groups": [
             group_shown(group, number) for number, group in enumerate(found.groups[:SHOWN_GROUPS])
         ],
     }
 
 
-def table_shown(table: Table) -> dict[str, Any]:
-    """A table and its rows."""
+def table_shown(table: Table, parts: Sequence[str]) -> dict[str, Any]:
+    """A table and its rows; what kind of code each part of their keys is."""
     return {
-        "parts": KEY_PARTS[table.name],
+        "parts": list(parts),
         "share_of": table.share_of,
         "bodies": table.bodies,
         "rows": [row_shown(row) for row in table.rows],

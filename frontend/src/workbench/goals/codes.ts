@@ -10,7 +10,7 @@ export const DECIDED = ['accepted', 'corrected'] as const;
 export const TYPES = ['samfunnsdel', 'planstrategi', 'regional_planstrategi', 'okonomiplan', 'intensjonsavtale', 'arbeidsgiverstrategi', 'other'] as const;
 export const FORMS = ['nb', 'nn', 'other'] as const;
 export const SDG_USES = ['none', 'guide', 'select', 'link', 'report'] as const;
-export const BY = ['size', 'centrality', 'region', 'county', 'merged', 'form', 'type'] as const;
+export const BY = ['size', 'centrality', 'region', 'county', 'merged', 'form', 'type', 'own'] as const;
 
 const GOALS: readonly string[] = GOAL_LIKE;
 const BY_A_PERSON: readonly string[] = DECIDED;

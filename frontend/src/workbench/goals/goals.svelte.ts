@@ -25,6 +25,8 @@ export class Goals {
   plans = $state<Plan[]>([]);
   units = $state.raw<Unit[]>([]);
   incoming = $state<Incoming[]>([]);
+  /** Groups of the user's own to compare by. */
+  groups = $state.raw<readonly string[]>([]);
   said = $state('');
   failure = $state('');
   ready = $state(false);
@@ -123,6 +125,11 @@ export class Goals {
     });
   }
 
+  /** Take groups to compare by from a file. */
+  async group(file: File): Promise<void> {
+    await this.tried(async () => this.show(await service.group(this.id, await file.text())));
+  }
+
   async forget(): Promise<void> {
     await this.tried(async () => {
       if (this.id) await service.forget(this.id).catch((reason: unknown) => {
@@ -134,6 +141,7 @@ export class Goals {
       this.plans = [];
       this.units = [];
       this.incoming = [];
+      this.groups = [];
       this.said = t('web.goals.said.forgotten');
     });
   }
@@ -162,6 +170,7 @@ export class Goals {
     this.id = collection.id;
     this.kept = collection.kept;
     this.plans = [...collection.documents];
+    this.groups = collection.groups;
     remember(STORED, collection.id);
     if (collection.damaged.length) this.failure = t('web.goals.damaged', { names: collection.damaged.join(', ') });
   }

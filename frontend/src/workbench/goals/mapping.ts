@@ -7,13 +7,12 @@ import { word } from './goals.svelte';
 
 const IN_ORDER = new Set(['kinds', 'themes', 'sdg', 'sdg_use', 'outcomes', 'dimensions', 'years']);
 
-export function keyWords({ parts }: CountTable, key: string, by = ''): string {
+export function keyWords({ parts }: CountTable, key: string): string {
   return key
     .split('|')
     .map((part, at) => {
       const group = parts[at] ?? '';
       if (group === 'sdg') return `${part} ${word('sdg', part)}`;
-      if (group === 'group') return word(by === 'form' || by === 'type' ? by : 'group', part);
       return group ? word(group, part) : part;
     })
     .join(' · ');

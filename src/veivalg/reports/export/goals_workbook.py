@@ -11,7 +11,7 @@ import xlsxwriter
 from veivalg.language import Language, text, words
 from veivalg.plans.counted import Row, Table
 from veivalg.plans.goal import Plan
-from veivalg.plans.mapping import KEY_PARTS, Mapping2019, mapped
+from veivalg.plans.mapping import Mapping2019, mapped
 from veivalg.reports.export.goals_files import COLUMNS, unit_rows
 
 WIDE = {"text": 70, "heading": 40, "document": 28, "example": 70, "key": 36}
@@ -36,9 +36,9 @@ def goals_workbook(
         bold = book.add_format({"bold": True})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         _goals(book, plans, language, every=every, bold=bold, wrapped=wrapped)
-        for name, table in held.tables.items():
+        for table in held.tables.values():
             if any(row.count for row in table.rows):
-                _table(book, name, table, language, bold, wrapped)
+                _table(book, table, held.parts(table.name), language, bold, wrapped)
         _groups(book, held, language, bold, wrapped)
         _documents(book, plans, language, bold)
         _about(book, held, language, wrapped)
@@ -50,12 +50,11 @@ def code_word(group: str, code: str, language: Language) -> str:
     return words(language).get(f"web.goals.code.{group}.{code}", code)
 
 
-def key_words(table: str, key: str, language: Language) -> str:
-    """A key of a table in words: "area, bearing"."""
-    groups = KEY_PARTS.get(table, ("",))
+def key_words(parts: Sequence[str], key: str, language: Language) -> str:
+    """A key of a table in words, "area, bearing"; parts as `Mapping2019.parts` tells them."""
     return ", ".join(
         code_word(group, part, language) if group else part
-        for group, part in zip(groups, key.split("|"), strict=False)
+        for group, part in zip(parts, key.split("|"), strict=False)
     )
 
 
@@ -75,19 +74,21 @@ def _goals(
     sheet.autofilter(0, 0, max(1, len(rows)), len(COLUMNS) - 1)
 
 
-def _table(book: Any, name: str, table: Table, language: Language, bold: Any, wrapped: Any) -> None:
-    sheet = _sheet(book, code_word("table", name, language))
+def _table(
+    book: Any, table: Table, parts: Sequence[str], language: Language, bold: Any, wrapped: Any
+) -> None:
+    sheet = _sheet(book, code_word("table", table.name, language))
     columns = ("key", "count", "bodies", "share", "low", "high", "example", "document", "page")
     _heads(sheet, columns, language, bold)
     for number, row in enumerate((one for one in table.rows if one.count), start=1):
-        for column, value in enumerate(_row(name, row, language)):
+        for column, value in enumerate(_row(row, parts, language)):
             _cell(sheet, number, column, value, wrapped if column in (0, 6) else None)
 
 
-def _row(name: str, row: Row, language: Language) -> tuple[Any, ...]:
+def _row(row: Row, parts: Sequence[str], language: Language) -> tuple[Any, ...]:
     first = row.quoted[0]
     shares = [None if one is None else round(one, 4) for one in (row.share, row.low, row.high)]
-    key = key_words(name, row.key, language)
+    key = key_words(parts, row.key, language)
     return (key, row.count, row.bodies, *shares, first.text, first.document, first.page)
 
 

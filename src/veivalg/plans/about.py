@@ -78,7 +78,7 @@ def _told(document: DocumentText) -> _Told:
     texts = [block.text for block in document.blocks[:FIRST_PAGES_BLOCKS]]
     title = " . ".join([document.title, *(text[:LONGEST_TITLE] for text in texts[:TITLE_BLOCKS])])
     name = re.sub(r"[_\-.]+", " ", document.name.rpartition(".")[0])
-    return _Told(title=title, first=" . ".join(texts), name=name)
+    return _Told(title=title, first=" . ".join([*texts, *document.running]), name=name)
 
 
 def type_of(title: str, first: str, name: str) -> DocumentType:
@@ -129,6 +129,8 @@ def owner_of(document: DocumentText) -> tuple[str, str]:
             counts[_named(name), kind.startswith("fylke")] += counts_here
         for name, kind in _CAPITALS.findall(block.text):
             counts[_named(name.title()), kind.startswith("FYLKE")] += counts_here
+    for name, kind in (found for text in document.running for found in _OWNER.findall(text)):
+        counts[_named(name), kind.startswith("fylke")] += 2
     for (name, county), _ in counts.most_common():
         if name:
             return name, number_of(name, county=county)

@@ -55,6 +55,7 @@ BY_SIGN: Mapping[str, Votes] = {
     "advocate": {"strategy": 3.0, "goal": -1.4, "subgoal": -1.4},
     "quoted": {"vision": 3.6, "none": -1.6},
     "of_goals": {"none": 5.0},
+    "others": {"none": 5.0, "strategy": -0.6},
     "menu": {"none": 5.0},
     "explains": {"none": 2.0},
     "colon": {"none": 3.0, "strategy": -1.0, "goal": -1.0, "subgoal": -1.0},
@@ -103,7 +104,7 @@ def _together(signs: Mapping[str, str], said: str, printed: str) -> list[tuple[s
     if "first_work" in signs and said not in ("goal", "subgoal", "vision"):
         found.append(("form", signs["first_work"], {"strategy": 2.4, "subgoal": -1.6}))
     if "must" in signs:
-        weight = 0.0 if said == "subgoal" else 1.8
+        weight = 0.0 if said == "subgoal" else 1.8 if goal_heading else 3.0
         found.append(("form", signs["must"], {"none": weight}))
     if "we_work" in signs:
         found.append(("form", signs["we_work"], {"strategy": 2.0, "subgoal": -0.6}))

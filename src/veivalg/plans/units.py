@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from veivalg.plans.codes import Form
 from veivalg.plans.goal import Printed, Unit
+from veivalg.plans.kind_signs import heading_kind
 from veivalg.plans.language_form import form_of, form_of_all
 from veivalg.plans.sentences import sentences
 from veivalg.sources.document_text import Block, DocumentText
@@ -23,23 +24,29 @@ _LABEL_WORD = (
     r"|visjon|visjonen|strategi|strategier|strategiar|strategiane|tiltak|delmål|innsatsområder?|"
     r"retningsvalg|retningsval|føringer|føringar)"
 )
-LABEL = re.compile(rf"^{_LABEL_WORD}(?:\s*(?:/|og)\s*{_LABEL_WORD})*\s*\d*\s*:?$", re.IGNORECASE)
+LABEL = re.compile(
+    rf"^{_LABEL_WORD}(?:\s*(?:/|og)\s*{_LABEL_WORD})*\s*(?:\d+(?:\.\d+)*)?\s*:?$", re.IGNORECASE
+)
 """A heading that says what stands below it, and nothing of what it is about."""
 _PHRASE = re.compile(
-    r"(?:slik|sånn|korleis|hvordan|dette)\s+(?:vil|gjør|gjer|skal|ønsker|ønskjer)\s+(?:vi|me)\b|"
+    r"(?:slik|sånn|korleis|hvordan|dette|hit|dit|her|kor|hvor|kva|hva)\s+"
+    r"(?:vil|gjør|gjer|skal|ønsker|ønskjer|kommer|kjem|når)\s+(?:vi|me)\b|"
+    r"^(?:veien|vegen)\s+(?:dit|videre|vidare|til målet)$|"
     r"^for å (?:nå|lykkes|lukkast)\b|"
     r"(?:kommunen?|kommuner|vi|me)\s+(?:skal|vil|må)\s*(?:\w+\s*){0,2}:?$|"
     r"\b(?:forventer|forventar|ventar)\s+at\b",
     re.IGNORECASE,
 )
 _PREFIX = re.compile(
-    rf"^(?P<label>{_LABEL_WORD}(?:\s*\d+)?)\s*(?::|\s[–-])\s+(?P<rest>\S.+)$", re.IGNORECASE
+    rf"^(?P<label>{_LABEL_WORD}(?:\s*\d+(?:\.\d+)*)?)\s*(?::|\s[–-])\s+(?P<rest>\S.+)$",
+    re.IGNORECASE,
 )
 _GLOSSARY = re.compile(
     r"ordforklar|ordliste|definisjon|begrep|omgrep|ordbok|forklaring", re.IGNORECASE
 )
 _SECTION = re.compile(r"^(?:kapittel\s+)?(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s")
 _NUMBER = re.compile(r"^\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+")
+_LIST_NUMBER = re.compile(r"^[A-Z]?\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[«\"“]?[A-ZÆØÅ])")
 _EMPTY = re.compile(r"^(?:https?://\S+|www\.\S+|[\W\d_]*)$")
 MOST_LEVELS = 6
 LONGEST_LABEL = 14
@@ -129,9 +136,7 @@ def _parts(block: Block, above: _Above) -> Iterator[Part]:
         above.bullets += 1
         yield from _labelled(block.text, above.path(), "bullet")
     elif block.kind == "cell":
-        path = (*above.path(), block.header) if block.header else above.path()
-        if not is_label(block.text):
-            yield from _labelled(block.text, path, "cell")
+        yield from _cell(block, above.path())
     else:
         yield from _paragraph(block.text, above)
 
@@ -150,6 +155,16 @@ def _heading(block: Block, above: _Above) -> Iterator[Part]:
             yield text, path, "heading"
 
 
+def _cell(block: Block, path: tuple[str, ...]) -> Iterator[Part]:
+    """A cell; the head of a column is one only if it says more than what stands below it."""
+    if is_label(block.text):
+        return
+    if block.header != block.text:
+        yield from _labelled(block.text, (*path, block.header) if block.header else path, "cell")
+    elif not heading_kind(block.text):
+        yield from _labelled(block.text, path, "heading")
+
+
 def _paragraph(text: str, above: _Above) -> Iterator[Part]:
     above.after_list()
     if is_label(text):
@@ -164,6 +179,7 @@ def _paragraph(text: str, above: _Above) -> Iterator[Part]:
 
 def _labelled(text: str, path: tuple[str, ...], printed: Printed) -> Iterator[Part]:
     """A unit; a label printed before it on the same line is its heading."""
+    text = _LIST_NUMBER.sub("", text)
     found = _PREFIX.match(text)
     if found and not any(_GLOSSARY.search(one) for one in path):
         text, path = found["rest"].strip(), (*path, found["label"])

@@ -63,6 +63,7 @@ def _pdf(path: Path, content: bytes, kind: Kind, most_pages: int) -> dict[str, A
         "blank_pages": found.blank,
         "title": found.title,
         "year_made": found.made,
+        "running": found.running,
         "notes": notes,
     }
 
@@ -139,7 +140,8 @@ def _held(document: DocumentText) -> dict[str, Any]:
     held = {
         name: getattr(document, name)
         for name in (
-            "name", "sha256", "format", "pages", "blank_pages", "title", "year_made", "notes"
+            "name", "sha256", "format", "pages", "blank_pages", "title", "year_made",
+            "running", "notes",
         )
     }  # fmt: skip
     held["blocks"] = [
@@ -154,7 +156,9 @@ def document_from(held: dict[str, Any]) -> DocumentText:
         Block(kind=kind, text=text, page=page, level=level, header=header)
         for kind, text, page, level, header in held.pop("blocks")
     )
-    listed: dict[str, Any] = {name: tuple(held.pop(name)) for name in ("blank_pages", "notes")}
+    listed: dict[str, Any] = {
+        name: tuple(held.pop(name)) for name in ("blank_pages", "running", "notes")
+    }
     return DocumentText(blocks=blocks, **listed, **held)
 
 

@@ -13,7 +13,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from veivalg.sources.document_text import Block, BlockKind
-from veivalg.sources.document_words import cleaned, of_contents, without_bullet
+from veivalg.sources.document_words import as_head, cleaned, of_contents, without_bullet
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEADING = re.compile(r"(?:heading|overskrift|rubrik)\s*(\d)", re.IGNORECASE)
@@ -145,27 +145,31 @@ def _bold(paragraph: Paragraph) -> bool:
 
 
 def _table_blocks(table: Table, pages: _Pages, *, depth: int) -> Iterator[Block]:
-    """Cells row by row; the first row is the head of each column when it is short."""
+    """Cells row by row, each with the head of its column."""
     if depth > DEEPEST_TABLE:
         return
-    heads: list[str] = []
+    heads = _heads(table)
     for number, row in enumerate(table.rows):
         seen: set[int] = set()
         for column, cell in enumerate(row.cells):
             if id(cell._tc) in seen:
                 continue
             seen.add(id(cell._tc))
-            begins = pages.page
-            lines = _cell_lines(cell, pages)
-            if number == 0 and len(table.rows) > 1:
-                heads.append(" ".join(text for text, _ in lines))
-                yield from (_cell(text, begins, "") for text, _ in lines)
-                continue
             header = heads[column] if column < len(heads) else ""
-            for text, page in lines:
+            for text, page in _cell_lines(cell, pages):
                 yield _cell(text, page, header)
-            for inner in cell.tables:
-                yield from _table_blocks(inner, pages, depth=depth + 1)
+            if number or not heads:
+                for inner in cell.tables:
+                    yield from _table_blocks(inner, pages, depth=depth + 1)
+
+
+def _heads(table: Table) -> list[str]:
+    """The head of each column, when the first row can be one; else nothing."""
+    rows = list(table.rows)
+    if len(rows) < 2:
+        return []
+    texts = [cleaned(cell.text) for cell in rows[0].cells]
+    return texts if all(as_head(text) for text in texts if text) else []
 
 
 def _cell_lines(cell: Any, pages: _Pages) -> list[tuple[str, int]]:

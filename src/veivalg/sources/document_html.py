@@ -111,5 +111,5 @@ def _table(table: Any) -> Iterator[Block]:
             heads = texts
         for column, text in enumerate(texts):
             if text:
-                top = "" if header or column >= len(heads) else heads[column]
+                top = heads[column] if column < len(heads) else ""
                 yield Block(kind="cell", text=text, page=1, header=top)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from veivalg.sources.document_columns import Column
 from veivalg.sources.document_pdf_lines import Line
 from veivalg.sources.document_text import Block
-from veivalg.sources.document_words import HYPHENS, ends_sentence, joined, without_bullet
+from veivalg.sources.document_words import HYPHENS, as_head, ends_sentence, joined, without_bullet
 
 LARGER = 1.12
 """Parts of the size of running text from which print is a heading."""
 LONGEST_HEADING = 22
 """Words."""
+SHORT_SENTENCE = 8
+"""Words of a heading that is a sentence with a full stop and not bold, at the most."""
+_STOP = re.compile(r"\w{2}[.!?](?=\s+[A-ZÆØÅ]|$)")
 LEADING = 0.4
 """White beyond the usual between two lines, in parts of the letter size, that ends a paragraph."""
 SAME_SIZE = 0.6
@@ -103,13 +107,19 @@ def _block(lot: list[Line], kind: Type, page: int) -> list[Block]:
     sign, first = without_bullet(lot[0].text)
     if kind.heading(lot[0]) and _all_heading(lot, kind):
         text = joined(line.text for line in lot)
-        if text and len(text.split()) <= LONGEST_HEADING:
+        if text and len(text.split()) <= LONGEST_HEADING and not _running(text, lot[0]):
             return [Block(kind="heading", text=text, page=page, level=kind.level(lot[0]))]
     if sign:
         text = joined([first, *(line.text for line in lot[1:])])
         return [Block(kind="bullet", text=text, page=page, level=1)] if text else []
     text = joined(line.text for line in lot)
     return [Block(kind="paragraph", text=text, page=page)] if text else []
+
+
+def _running(text: str, line: Line) -> bool:
+    """Whether large print is running text after all: whole sentences that are not bold."""
+    stops = _STOP.findall(text)
+    return len(stops) > 1 or (bool(stops) and not line.bold and len(text.split()) > SHORT_SENTENCE)
 
 
 def _all_heading(lot: list[Line], kind: Type) -> bool:
@@ -124,9 +134,9 @@ def _cells(lots: list[list[Line]], page: int) -> list[Block]:
         text = joined([without_bullet(lot[0].text)[1], *(line.text for line in lot[1:])])
         if not text:
             continue
-        if number == 0 and lot[0].bold and len(lots) > 1:
+        if number == 0 and lot[0].bold and len(lots) > 1 and as_head(text):
             header = text
-            found.append(Block(kind="cell", text=text, page=page))
+            found.append(Block(kind="cell", text=text, page=page, header=text))
         else:
             found.append(Block(kind="cell", text=text, page=page, header=header))
     return found

@@ -14,14 +14,19 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from veivalg.sources.document_columns import columns_of
-from veivalg.sources.document_paragraphs import Type, column_blocks
+from veivalg.sources.document_paragraphs import LARGER, Type, column_blocks
 from veivalg.sources.document_pdf_lines import Line, page_lines
 from veivalg.sources.document_text import Block
 from veivalg.sources.document_words import HYPHENS, ends_sentence, joined, of_contents, page_number
 
 MARGIN = 0.11
 """Part of the page at top and bottom where running heads and feet stand."""
+WIDE_MARGIN = 0.2
+"""Where what stands at the very same place on many pages is one too, if it is several words or
+has a number."""
 REPEATED_PAGES = 3
+MOST_RUNNING = 6
+SEVERAL_WORDS = 3
 _DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"D:(\d{4})")
 
@@ -35,6 +40,7 @@ class PdfText:
     blank: tuple[int, ...]
     title: str
     made: int | None
+    running: tuple[str, ...]
 
 
 class Encrypted(Exception):
@@ -63,13 +69,15 @@ def pdf_text(path: Path, *, most_pages: int) -> PdfText:
         told = document.get_metadata_dict()
     finally:
         document.close()
+    pages, running = _without_running(sheets)
     year = _YEAR.search(str(told.get("CreationDate", "")))
     return PdfText(
-        blocks=tuple(_blocks(_without_running(sheets))),
+        blocks=tuple(_blocks(pages)),
         pages=len(sheets),
         blank=tuple(blank),
         title=_title(str(told.get("Title", ""))),
         made=int(year[1]) if year else None,
+        running=running,
     )
 
 
@@ -103,15 +111,41 @@ class _Sheet:
     height: float
 
 
-def _without_running(sheets: list[_Sheet]) -> list[list[Line]]:
-    """Each page's lines without running heads and feet, page numbers and lines of contents."""
+def _without_running(sheets: list[_Sheet]) -> tuple[list[list[Line]], tuple[str, ...]]:
+    """Each page's lines without running heads and feet and page numbers, and those heads."""
     seen: Counter[tuple[str, int]] = Counter()
     for sheet in sheets:
         seen.update({_place(line, sheet) for line in sheet.lines if _outer(line, sheet)})
+    fixed = Counter(key for sheet in sheets for key in {_fixed(line) for line in sheet.lines})
     often = max(REPEATED_PAGES, min(len(sheets) // 5, 12))
-    return [
-        [line for line in sheet.lines if not _running(line, sheet, seen, often)] for sheet in sheets
-    ]
+    every_other = max(REPEATED_PAGES, len(sheets) // 2)
+    titles = _largest(sheets)
+    left: Counter[str] = Counter()
+    pages: list[list[Line]] = []
+    for sheet in sheets:
+        kept = []
+        for line in sheet.lines:
+            anew = fixed[_fixed(line)] >= every_other and _stands_out(line, sheet)
+            if anew or _running(line, sheet, seen, often) or _of_chapter(line, sheet, titles):
+                left[line.text] += 1
+            else:
+                kept.append(line)
+        pages.append(kept)
+    return pages, tuple(text for text, _ in left.most_common(MOST_RUNNING))
+
+
+def _largest(sheets: list[_Sheet]) -> dict[str, float]:
+    """The largest size that each text is set in."""
+    found: dict[str, float] = {}
+    for sheet in sheets:
+        for line in sheet.lines:
+            found[line.text] = max(line.size, found.get(line.text, 0.0))
+    return found
+
+
+def _of_chapter(line: Line, sheet: _Sheet, titles: dict[str, float]) -> bool:
+    """Whether a line in the margin is the title of a chapter, set large elsewhere."""
+    return _outer(line, sheet) and titles[line.text] > LARGER * line.size
 
 
 def _running(line: Line, sheet: _Sheet, seen: Counter[tuple[str, int]], often: int) -> bool:
@@ -120,8 +154,19 @@ def _running(line: Line, sheet: _Sheet, seen: Counter[tuple[str, int]], often: i
     return page_number(line.text) or seen[_place(line, sheet)] >= often
 
 
-def _outer(line: Line, sheet: _Sheet) -> bool:
-    return line.bottom < MARGIN * sheet.height or line.top > (1 - MARGIN) * sheet.height
+def _outer(line: Line, sheet: _Sheet, margin: float = MARGIN) -> bool:
+    return line.bottom < margin * sheet.height or line.top > (1 - margin) * sheet.height
+
+
+def _fixed(line: Line) -> tuple[str, int, int]:
+    """A line with its place to the point: what is printed anew on page after page."""
+    return line.text, round(line.left), round(line.middle)
+
+
+def _stands_out(line: Line, sheet: _Sheet) -> bool:
+    """Whether a line that comes back is no heading of a form, such as "Mål"."""
+    long = len(line.text.split()) >= SEVERAL_WORDS or bool(_DIGITS.search(line.text))
+    return long and _outer(line, sheet, WIDE_MARGIN)
 
 
 def _place(line: Line, sheet: _Sheet) -> tuple[str, int]:

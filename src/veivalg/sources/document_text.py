@@ -15,7 +15,8 @@ class Block:
 
     level   of a heading: 1 the highest; of a bullet: how deep it is nested, from 1; else 0
     page    on which it begins, the first is 1
-    header  of a cell: what stands at the top of its column, "" when nothing does
+    header  of a cell: what stands at the top of its column, "" when nothing does; of that head
+            itself its own text
     """
 
     kind: BlockKind
@@ -34,6 +35,7 @@ class DocumentText:
     pages        how many there are; 1 for formats without pages
     blank_pages  pages with pictures and no text, as scans are
     title, year_made  what the file says of itself, "" and None when it says nothing
+    running      heads and feet that stand on page after page, the most frequent first
     notes        keys of what a reader should know ("plans.note.pictured_pages", …)
     """
 
@@ -45,4 +47,5 @@ class DocumentText:
     blank_pages: tuple[int, ...] = ()
     title: str = ""
     year_made: int | None = None
+    running: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

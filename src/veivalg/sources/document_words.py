@@ -9,6 +9,7 @@ from collections.abc import Iterable
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-\u2010\u2011\u00ad\ufffe\u0002"
 """Signs that a word can be broken with; the last two are how some PDFs write a broken word."""
+HEAD_WORDS = 6
 _HANGING = re.compile(r"^(og|eller|samt|til|og/eller|som|/|and|or)\b", re.IGNORECASE)
 BULLET = re.compile(
     r"^\s*(?P<sign>[•·●▪◦‣■□►▶➢✓✔∙\uf0b7\uf0a7\uf0d8]|[–—\-*o](?=\s)|"
@@ -66,6 +67,16 @@ def without_bullet(line: str) -> tuple[str, str]:
     if not found or found.end() >= len(line.rstrip()):
         return "", line.strip()
     return found["sign"], line[found.end() :].strip()
+
+
+def alone_as_bullet(text: str) -> bool:
+    """Whether a text is a bullet sign or a list number and nothing more."""
+    return BULLET.fullmatch(f"{text.strip()} ") is not None
+
+
+def as_head(text: str) -> bool:
+    """Whether a text can be the head of a column: a few words, and no sentence."""
+    return 0 < len(text.split()) <= HEAD_WORDS and not ends_sentence(text)
 
 
 def of_contents(line: str) -> bool:

@@ -42,11 +42,12 @@ def test_the_type_follows_the_title(title: str, kind: str):
     assert type_of("", "", title) == kind
 
 
-def told(text: str, name: str = "plan.txt"):
+def told(text: str, name: str = "plan.txt", running: tuple[str, ...] = ()):
     blocks, pages = plain_blocks(text.encode())
     made = DocumentText(
-        name=name, sha256="1" * 64, format="text", pages=pages, blocks=tuple(blocks)
-    )
+        name=name, sha256="1" * 64, format="text", pages=pages, blocks=tuple(blocks),
+        running=running,
+    )  # fmt: skip
     return about(made, units_of(made))
 
 
@@ -67,6 +68,10 @@ def test_a_county_and_a_place_that_does_not_exist():
     made_up = told("Samfunnsdel\n\nSkogheim kommune vil vokse. Skogheim kommune er god.\n")
     assert (made_up.municipality, made_up.name) == ("", "Skogheim")
     assert told("Her står det ingenting om hvem.\n", "notat.txt").municipality == ""
+
+
+def test_an_owner_may_be_told_by_the_running_foot_alone():
+    assert told("Økonomiplan 2025–2028\n", running=("Vik kommune",)).municipality == "4639"
 
 
 def test_an_old_name_leads_to_the_municipality_of_today():

@@ -47,6 +47,15 @@ def one(text: str, *heading: str, printed: str = "sentence") -> Proposal:
         ("Økonomi", "Det overordna målet er å ha sunn økonomi.", "goal-like"),
         ("Lovverk", "Plan- og bygningsloven stiller krav til medvirkning.", "none"),
         ("Ordforklaringer", "Delmål: et mål under et hovedmål.", "none"),
+        ("Natur", "Det må tas hensyn til strandsonen.", "none"),
+        ("Klima", "Regjeringen har et mål om å kutte utslippene.", "none"),
+        ("Delmål", "Vedtatt 18.06.2023", "none"),
+        ("Mål", "Minst 1,75 %", "none"),
+        ("Satsingsområde", "Helse og mestring", "none"),
+        ("Slik gjør vi det", "Vri investeringene mot lavere drift.", "strategy"),
+        ("Hvorfor en strategi?", "Om lag 1 200 mennesker arbeider i kommunen.", "none"),
+        ("Hit vil vi", "Alle elever trives på skolen.", "subgoal"),
+        ("Veien dit", "Alle ansatte får opplæring i å se barn.", "subgoal"),
     ],
 )
 def test_heading_and_form_decide_the_kind(heading: str, text: str, kind: str):
@@ -64,11 +73,19 @@ def test_heading_and_form_decide_the_kind(heading: str, text: str, kind: str):
         ("Mål", "goal"), ("2.1 Hovudmål", "goal"), ("Delmål", "subgoal"),
         ("Strategier", "strategy"), ("Planstrategi 2020", ""), ("Tiltak", "measure"),
         ("Visjon mot 2030", "vision"), ("Utfordringar", "none"), ("Klima og energi", ""),
-        ("Ordforklaringer", "glossary"),
+        ("Ordforklaringer", "glossary"), ("Hit vil vi", "subgoal"), ("Veien dit", "strategy"),
+        ("Kvifor ein strategi?", "question"), ("Kva vil vi oppnå?", "subgoal"),
+        ("Satsingsområde", "none"),
+        ("Arbeidsgiverstrategi 2022–2026", ""), ("Dagens situasjon", "none"),
     ],
 )  # fmt: skip
 def test_what_a_heading_says(title: str, kind: str):
     assert heading_kind(title) == kind
+
+
+def test_what_says_nothing_follows_its_heading():
+    assert one("Prøve ut nye turnuser.", "Heltid", "Slik gjør vi det").labels.area == "empl"
+    assert one("Midt i hjertet", "Visjon").labels.area == "place"
 
 
 @pytest.mark.parametrize(

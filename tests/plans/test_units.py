@@ -97,6 +97,36 @@ def test_a_label_on_the_same_line_is_the_heading_of_what_follows():
     ]
 
 
+def test_list_numbers_are_no_part_of_a_unit():
+    found = units(
+        Block(kind="bullet", text="2.1 Flere elever fullfører.", page=1),
+        Block(kind="bullet", text="Delmål 2.2: Ingen er fattige.", page=1),
+        Block(kind="bullet", text="2.5 prosent flere elever.", page=1),
+    )
+    assert [one.text for one in found] == [
+        "Flere elever fullfører.",
+        "Ingen er fattige.",
+        "2.5 prosent flere elever.",
+    ]
+    assert found[1].heading == ("Delmål 2.2",)
+
+
+def test_the_head_of_a_column_is_a_unit_only_if_it_says_more():
+    def cell(text: str, header: str) -> Block:
+        return Block(kind="cell", text=text, page=1, header=header)
+
+    found = units(
+        cell("Mål", "Mål"),
+        cell("Satsingsområde", "Satsingsområde"),
+        cell("Trygge hjem", "Trygge hjem"),
+        cell("Lage plan.", "Trygge hjem"),
+    )
+    assert [(one.text, one.printed) for one in found] == [
+        ("Trygge hjem", "heading"),
+        ("Lage plan.", "cell"),
+    ]
+
+
 def test_a_glossary_keeps_its_words():
     found = units(
         heading("Ordforklaringer"),

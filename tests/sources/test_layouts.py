@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from docx import Document
+from docx.oxml import parse_xml
 
 from tests.sources.pdf_written import Text, lines, pdf
 from tests.sources.test_documents import read, texts, word
@@ -113,3 +114,25 @@ def test_a_first_row_that_is_sentences_is_no_head(tmp_path: Path):
     table.cell(1, 0).text = "Eldre bor hjemme."
     found = read(tmp_path, "plan.docx", word(made))
     assert [block.header for block in found.blocks] == ["", ""]
+
+
+BOX = (
+    "<w:p {ns}><w:r><mc:AlternateContent><mc:Choice Requires='wps'>{inside}</mc:Choice>"
+    "<mc:Fallback>{inside}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
+)
+SPACES = (
+    "xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main' "
+    "xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'"
+)
+
+
+def test_a_text_box_is_read_once_and_heads_and_feet_are_told_apart(tmp_path: Path):
+    made = Document()
+    made.add_paragraph("Før boksen.")
+    inside = "<w:txbxContent><w:p><w:r><w:t>Visjon: Her bor vi</w:t></w:r></w:p></w:txbxContent>"
+    made.element.body.insert(1, parse_xml(BOX.format(ns=SPACES, inside=inside)))
+    made.add_paragraph("Etter boksen.")
+    made.sections[0].footer.paragraphs[0].text = "Vik kommune"
+    found = read(tmp_path, "plan.docx", word(made))
+    assert texts(found) == ["Før boksen.", "Visjon: Her bor vi", "Etter boksen."]
+    assert found.running == ("Vik kommune",)

@@ -33,6 +33,7 @@ BY_HEADING: Mapping[str, Votes] = {
     "measure": {"measure": 3.4, "strategy": 1.2, "goal": -1.5, "subgoal": -1.0, "none": -0.2},
     "vision": {"vision": 3.4, "goal": 0.6, "subgoal": 0.5},
     "none": {"none": 2.4, "goal": -1.2, "subgoal": -1.0, "strategy": -0.8, "measure": -0.8},
+    "question": {"none": 2.4, "goal": -1.2, "subgoal": -1.0, "strategy": -0.8, "measure": -0.8},
     "glossary": {"none": 6.0, "goal": -3.0, "subgoal": -3.0},
 }
 BECOMING = frozenset({"bli", "verte", "vere", "være", "vera"})

@@ -50,7 +50,7 @@ class Chances:
     area    (unit, area)  sums to 1
     theme   (unit, theme)  sums to 1
     sdg     (unit, UN goal)  each from 0 to 1
-    silent  (unit) whether its own words name no area
+    silent  (unit) whether neither its words nor those of its headings name an area
     """
 
     area: FloatArray
@@ -87,7 +87,7 @@ def chances(texts: Sequence[str], headings: Sequence[str], held: Weights | None 
         area=_softmax(odds[:, AREA]),
         theme=_softmax(odds[:, THEME]),
         sdg=sdg,
-        silent=own[:, AREA].max(axis=1, initial=0.0) <= 0,
+        silent=rules[:, AREA].max(axis=1, initial=0.0) <= 0,
     )
 
 

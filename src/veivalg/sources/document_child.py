@@ -69,20 +69,25 @@ def _pdf(path: Path, content: bytes, kind: Kind, most_pages: int) -> dict[str, A
 
 
 def _docx(path: Path, content: bytes, kind: Kind, most_pages: int) -> dict[str, Any]:
-    from veivalg.sources.document_docx import docx_blocks
+    from veivalg.sources.document_docx import docx_text
     from veivalg.sources.document_zip import BombedZip, checked_zip
 
     try:
         checked_zip(path)
     except BombedZip as error:
         raise Refused("zip_bomb") from error
-    blocks, pages, title, made = docx_blocks(path)
-    if pages > most_pages:
-        raise Refused("too_many_pages", pages=pages, limit=most_pages)
+    found = docx_text(path)
+    if found.pages > most_pages:
+        raise Refused("too_many_pages", pages=found.pages, limit=most_pages)
     notes = ("plans.note.macros",) if kind.macros else ()
     return {
-        "blocks": tuple(blocks), "pages": pages, "title": title, "year_made": made, "notes": notes
-    }  # fmt: skip
+        "blocks": found.blocks,
+        "pages": found.pages,
+        "title": found.title,
+        "year_made": found.made,
+        "running": found.running,
+        "notes": notes,
+    }
 
 
 def _html(path: Path, content: bytes, kind: Kind, most_pages: int) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,23 @@ _OUTSIDE = re.compile(
 )
 BOLD_HEADING_WORDS = 12
 DEEPEST_TABLE = 3
+MOST_SECTIONS = 20
+_ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
-def docx_blocks(path: Path) -> tuple[list[Block], int, str, int | None]:
-    """Blocks, number of pages, title and year of a Word document.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocxText:
+    """What a Word document says."""
+
+    blocks: tuple[Block, ...]
+    pages: int
+    title: str
+    made: int | None
+    running: tuple[str, ...]
+
+
+def docx_text(path: Path) -> DocxText:
+    """Everything a Word document says.
 
     Pages are counted by the breaks that somebody put in; where there are none, by those that Word
     noted when it last showed the document.
@@ -37,14 +51,30 @@ def docx_blocks(path: Path) -> tuple[list[Block], int, str, int | None]:
     blocks = list(_body_blocks(document, counted))
     properties = document.core_properties
     made = properties.created.year if properties.created else None
-    return blocks, counted.page, cleaned(properties.title or ""), made
+    return DocxText(
+        blocks=tuple(blocks),
+        pages=counted.page,
+        title=cleaned(properties.title or ""),
+        made=made,
+        running=_running(document),
+    )
+
+
+def _running(document: WordDocument) -> tuple[str, ...]:
+    """Heads and feet of the sections, each once."""
+    found: dict[str, None] = {}
+    for section in list(document.sections)[:MOST_SECTIONS]:
+        for part in (section.header, section.footer):
+            for paragraph in part.paragraphs:
+                found[cleaned(paragraph.text)] = None
+    return tuple(text for text in found if text)
 
 
 class _Pages:
     """The page that is being read; a break moves it on."""
 
-    def __init__(self, *, explicit: bool) -> None:
-        self.page = 1
+    def __init__(self, *, explicit: bool, page: int = 1) -> None:
+        self.page = page
         self._explicit = explicit
 
     def past(self, paragraph: Any) -> int:
@@ -83,11 +113,28 @@ def _body_blocks(document: WordDocument, pages: _Pages) -> Iterator[Block]:
     for element in document.element.body.iterchildren():
         if element.tag == _WORD + "p":
             yield from _paragraph_blocks(Paragraph(element, document), pages)
+            yield from _boxed_blocks(element, document, pages.page)
         elif element.tag == _WORD + "tbl":
             yield from _table_blocks(Table(element, document), pages, depth=1)
         elif element.tag == _WORD + "sdt" and "docPartGallery" not in _tags(element):
             for inner in element.iter(_WORD + "p"):  # a content control, not a list of contents
                 yield from _paragraph_blocks(Paragraph(inner, document), pages)
+
+
+def _boxed_blocks(element: Any, document: WordDocument, page: int) -> Iterator[Block]:
+    """What stands in text boxes that a paragraph holds, once though Word writes it twice."""
+    boxes = list(element.iter(_WORD + "txbxContent"))
+    for number, box in enumerate(boxes):
+        second = any(one.tag == _ALTERNATIVE for one in box.iterancestors())
+        if second and any(_said(box) == _said(other) for other in boxes[:number]):
+            continue
+        inside = _Pages(explicit=True, page=page)
+        for paragraph in box.iterchildren(_WORD + "p"):
+            yield from _paragraph_blocks(Paragraph(paragraph, document), inside)
+
+
+def _said(element: Any) -> str:
+    return "".join(one.text or "" for one in element.iter(_WORD + "t"))
 
 
 def _tags(element: Any) -> set[str]:

@@ -70,6 +70,10 @@ def test_a_county_and_a_place_that_does_not_exist():
     assert told("Her står det ingenting om hvem.\n", "notat.txt").municipality == ""
 
 
+def test_a_title_in_capitals_names_only_the_owner():
+    assert told("KOMMUNEPLAN FOR NORDRE LAND KOMMUNE\n").municipality == "3448"
+
+
 def test_an_owner_may_be_told_by_the_running_foot_alone():
     assert told("Økonomiplan 2025–2028\n", running=("Vik kommune",)).municipality == "4639"
 

@@ -83,6 +83,20 @@ def test_what_a_heading_says(title: str, kind: str):
     assert heading_kind(title) == kind
 
 
+@pytest.mark.parametrize(
+    ("heading", "title", "kind"),
+    [
+        ("Samfunnsmål", "Bolyst", "none"),
+        ("Samfunnsmål", "Vi har trygge hjem og gode skoler", "goal-like"),
+        ("Satsinger", "Grønn omstilling", "none"),
+        ("Visjon", "Midt i naturen", "vision"),
+    ],
+)
+def test_a_heading_that_is_only_a_theme_is_no_goal(heading: str, title: str, kind: str):
+    found = one(title, heading, printed="heading").labels
+    assert found.goal_like if kind == "goal-like" else found.kind == kind
+
+
 def test_what_says_nothing_follows_its_heading():
     assert one("Prøve ut nye turnuser.", "Heltid", "Slik gjør vi det").labels.area == "empl"
     assert one("Midt i hjertet", "Visjon").labels.area == "place"

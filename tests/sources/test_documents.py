@@ -157,6 +157,21 @@ def test_a_web_page_is_its_text_and_never_its_scripts(tmp_path: Path):
     assert found.title == "Plan"
 
 
+def test_menus_and_notices_around_a_page_are_left_out(tmp_path: Path):
+    around = "<div class='cookie-banner'>Vi bruker kapsler.</div><div id='menu'>Forside</div>"
+    text = "<p>" + "Alle trives i bygda og hjelper hverandre. " * 10 + "</p>"
+    for html in (f"{around}<main>{text}</main>", f"{around}<div>{text}</div>"):
+        found = read(tmp_path, "plan.html", f"<!doctype html><body>{html}".encode())
+        assert len(texts(found)) == 1
+
+
+def test_feet_with_page_numbers_in_plain_text_are_left_out(tmp_path: Path):
+    foot = "Vik kommune - samfunnsdel" + " " * 30
+    said = f"Alle trives.\n\n{foot}1\n\nFlere leser.\n\n{foot}2\n\nTabell med tall    12\n"
+    found = texts(read(tmp_path, "plan.txt", said.encode()))
+    assert found == ["Alle trives.", "Flere leser.", "Tabell med tall 12"]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_plain_text_is_read_in_any_usual_encoding(tmp_path: Path, encoding: str):
     found = read(tmp_path, "plan.txt", "Mål\n\n• Åpenhet på øya\n".encode(encoding))

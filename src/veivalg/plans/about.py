@@ -40,6 +40,7 @@ _NOT_NAMES = {
     "Saman", "Som", "I", "For",
 }  # fmt: skip
 """Words that begin a sentence with a capital, and are no part of a name."""
+_OF = re.compile(r"\b(?:for|av|til)\b", re.IGNORECASE)
 _TERM = re.compile(r"\b((?:19|20)\d\d)\s*(?:[–—-]|til|mot|fram mot|to)\s*((?:20)\d\d|\d\d)\b")
 _ADOPTED = re.compile(
     r"(?:vedtatte?|vedteken|vedtekne|vedtak|godkjent|godkjend|signert)"
@@ -129,7 +130,8 @@ def owner_of(document: DocumentText) -> tuple[str, str]:
             counts[_named(name), kind.startswith("fylke")] += counts_here
         for name, kind in _CAPITALS.findall(block.text):
             counts[_named(name.title()), kind.startswith("FYLKE")] += counts_here
-    for name, kind in (found for text in document.running for found in _OWNER.findall(text)):
+    beside = (document.title, *document.running)
+    for name, kind in (found for text in beside for found in _OWNER.findall(text)):
         counts[_named(name), kind.startswith("fylke")] += 2
     for (name, county), _ in counts.most_common():
         if name:
@@ -139,7 +141,7 @@ def owner_of(document: DocumentText) -> tuple[str, str]:
 
 def _named(name: str) -> str:
     """The name without words that only begin the sentence."""
-    words = name.split()
+    words = _OF.split(name)[-1].split()
     while words and words[0] in _NOT_NAMES:
         words = words[1:]
     return " ".join(words)

@@ -54,7 +54,7 @@ def signs_of(text: str, printed: str) -> dict[str, str]:
     if text.rstrip().endswith(":"):
         found["colon"] = ":"
     if printed == "heading":
-        found["printed_heading"] = text[:SHOWN]
+        found["printed_heading"] = text
     return found
 
 

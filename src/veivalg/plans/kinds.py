@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from veivalg.axes import FloatArray
-from veivalg.plans.codes import KINDS, Kind
+from veivalg.plans.codes import GOAL_LIKE, KINDS, Kind
 from veivalg.plans.goal import Reason
-from veivalg.plans.kind_signs import headings_say, signs_of
+from veivalg.plans.kind_signs import SHOWN, headings_say, signs_of
+from veivalg.plans.saying import words_of
 
 Votes = Mapping[Kind, float]
 START: Votes = {
@@ -38,6 +39,8 @@ BY_HEADING: Mapping[str, Votes] = {
 }
 BECOMING = frozenset({"bli", "verte", "vere", "være", "vera"})
 """Infinitives that name a state to reach, and not a deed."""
+THEME_WORDS = 4
+"""Words of a heading that is only a theme, below a heading of goals, at the most (*assumption*)."""
 FAR = 0.75
 """What a telling heading keeps for each heading between it and the unit."""
 BY_SIGN: Mapping[str, Votes] = {
@@ -82,7 +85,7 @@ def kind_scores(text: str, path: tuple[str, ...], printed: str = "sentence") -> 
         near = FAR**below
         found.append(("heading", heading, {k: v * near for k, v in BY_HEADING[said].items()}))
     found += [("form", signs[name], votes) for name, votes in BY_SIGN.items() if name in signs]
-    found += _together(signs, said, printed)
+    found += _together(signs, said, printed, below)
     scores = np.array([START[kind] for kind in KINDS])
     for _, _, votes in found:
         for kind, weight in votes.items():
@@ -90,14 +93,16 @@ def kind_scores(text: str, path: tuple[str, ...], printed: str = "sentence") -> 
     return KindScores(scores=scores, reasons=_reasons(found), signs=signs)
 
 
-def _together(signs: Mapping[str, str], said: str, printed: str) -> list[tuple[str, str, Votes]]:
+def _together(
+    signs: Mapping[str, str], said: str, printed: str, below: int
+) -> list[tuple[str, str, Votes]]:
     """Signs that mean something only with a heading, or with one another."""
     found: list[tuple[str, str, Votes]] = []
     goal_heading = said in ("goal", "subgoal", "vision")
     state = "state" in signs or "passive_state" in signs
     title = _title(signs, printed)
-    if title and not goal_heading:
-        found.append(("form", signs["printed_heading"], {"none": 3.0}))
+    if title:
+        found.append(("form", signs["printed_heading"][:SHOWN], {"none": _as_title(signs, said)}))
     if "infinitive" in signs and not title:
         found.append(("form", signs["infinitive"], _infinitive(said, signs)))
     if "shall" in signs and not state:
@@ -105,7 +110,8 @@ def _together(signs: Mapping[str, str], said: str, printed: str) -> list[tuple[s
     if "first_work" in signs and said not in ("goal", "subgoal", "vision"):
         found.append(("form", signs["first_work"], {"strategy": 2.4, "subgoal": -1.6}))
     if "must" in signs:
-        weight = 0.0 if said == "subgoal" else 1.8 if goal_heading else 3.0
+        far = not goal_heading or (below > 0 and not state)
+        weight = 0.0 if said == "subgoal" and not far else 3.0 if far else 1.8
         found.append(("form", signs["must"], {"none": weight}))
     if "we_work" in signs:
         found.append(("form", signs["we_work"], {"strategy": 2.0, "subgoal": -0.6}))
@@ -116,6 +122,14 @@ def _together(signs: Mapping[str, str], said: str, printed: str) -> list[tuple[s
     if said == "vision":
         found.append(("form", signs.get("short", ""), _vision(signs)))
     return found
+
+
+def _as_title(signs: Mapping[str, str], said: str) -> float:
+    """What speaks for a heading without a verb being only a theme, and not what is wanted."""
+    if said in ("", "none", "glossary", "question"):
+        return 3.0
+    few = len(words_of(signs["printed_heading"])) <= THEME_WORDS
+    return 5.0 if few and said != "vision" else 0.0 if said in GOAL_LIKE else 3.0
 
 
 def _shall(signs: Mapping[str, str]) -> list[tuple[str, str, Votes]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,6 +21,15 @@ _PARTS = frozenset({
     "summary",
 })  # fmt: skip
 DEEPEST = 200
+LEAST_MAIN = 200
+"""Letters of a main part that is taken for the whole."""
+_AROUND = re.compile(
+    r"(?:^|[\s_-])(?:cookie|consent|menu|meny|navbar|navigation|breadcrumb|brødsmule|footer|skip)",
+    re.IGNORECASE,
+)
+"""What menus and notices around a page's text are called."""
+MOST_AROUND = 0.3
+"""Part of the page's letters that they may be."""
 
 
 def html_blocks(content: bytes) -> tuple[list[Block], str]:
@@ -32,9 +42,23 @@ def html_blocks(content: bytes) -> tuple[list[Block], str]:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return [], ""
     titles = tree.xpath("//title//text()")
-    body = tree.find("body")
-    blocks = list(_blocks(tree if body is None else body, 0))
+    blocks = list(_blocks(_main(tree), 0))
     return blocks, cleaned(" ".join(str(one) for one in titles))
+
+
+def _main(tree: Any) -> Any:
+    """The part that the page calls its main one, else its body without menus."""
+    named = tree.xpath("//main | //*[@role='main']")
+    if len(named) == 1 and len(_text(named[0])) >= LEAST_MAIN:
+        return named[0]
+    body = tree.find("body")
+    root = tree if body is None else body
+    whole = len(_text(root))
+    for one in root.xpath(".//*[@id or @class]"):
+        called = f"{one.get('id', '')} {one.get('class', '')}"
+        if _AROUND.search(called) and len(_text(one)) < MOST_AROUND * whole:
+            one.drop_tree()
+    return root
 
 
 def _encoding(content: bytes) -> str | None:

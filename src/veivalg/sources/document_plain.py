@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from veivalg.sources.document_text import Block
@@ -26,6 +27,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LONE_NUMBER = re.compile(r"^\s*\d{1,2}\s*$")
+_FOOT = re.compile(r"^\s*(?P<text>[^\W\d_].*?)(?:\s{3,}|\t+)(?:side\s*)?\d{1,4}\s*$", re.IGNORECASE)
 _MARKDOWN = re.compile(r"^(#{1,6})\s+(.*)$")
 
 
@@ -41,13 +43,23 @@ def decoded(content: bytes) -> str:
 
 def plain_blocks(content: bytes) -> tuple[list[Block], int]:
     """Blocks of a text file and its number of pages; a form feed begins a new page."""
-    pages = decoded(content).replace("\r\n", "\n").replace("\r", "\n").split(PAGE_END)
+    text = decoded(content).replace("\r\n", "\n").replace("\r", "\n")
+    pages = _without_feet(text).split(PAGE_END)
     blocks: list[Block] = []
     chapter = 0
     for number, page in enumerate(pages, start=1):
         lines, chapter = _with_chapters(page.split("\n"), chapter)
         blocks += _page_blocks(lines, number)
     return blocks, len(pages)
+
+
+def _without_feet(text: str) -> str:
+    """The text without lines that come again with a page number at their end."""
+    lines = text.split("\n")
+    feet = Counter(found["text"] for found in map(_FOOT.match, lines) if found)
+    return "\n".join(
+        line for line in lines if not ((foot := _FOOT.match(line)) and feet[foot["text"]] > 1)
+    )
 
 
 def _with_chapters(lines: list[str], chapter: int) -> tuple[list[str], int]:

@@ -22,9 +22,13 @@ BUCKETS = 1 << 14
 SHORTEST, LONGEST = 3, 5
 """Letters of a part."""
 RULES = ("areas", "themes", "sdg")
-HEADING_COUNTS = {"areas": 0.35, "themes": 0.35, "sdg": 0.15}
+HEADING_COUNTS = {"areas": 0.6, "themes": 0.6, "sdg": 0.15}
 """What a term is worth when the heading says it and not the unit; little for UN goals, which are
 to be named from the unit's own words (*assumption*)."""
+FAINT = 2.0
+"""Weight of a unit's own words up to which its heading is heard well (*assumption*)."""
+FAINT_COUNTS = {"areas": 1.0, "themes": 1.0, "sdg": 0.6}
+"""What a term of the heading is worth there (*assumption*)."""
 RULE_SCALE = 0.4
 """What rules are multiplied by beside parts of words, in training and use (*assumption*)."""
 REMEMBERED = 200_000
@@ -38,9 +42,17 @@ def rule_scores(texts: Sequence[str]) -> FloatArray:
 
 
 def below_headings(own: FloatArray, above: FloatArray) -> FloatArray:
-    """What is heard in units and in the headings above them, (unit, label) each, as one score."""
-    counts = [np.full(len(terms_of(name).labels), HEADING_COUNTS[name]) for name in RULES]
-    scores: FloatArray = own + np.concatenate(counts) * above
+    """What is heard in units and in the headings above them, (unit, label) each, as one score.
+
+    A heading is heard best where the unit itself says little of what it is about.
+    """
+    scores = own.copy()
+    first = 0
+    for name in RULES:
+        part = slice(first, first := first + len(terms_of(name).labels))
+        faint = own[:, part].max(axis=1, initial=0.0) <= FAINT
+        counts = np.where(faint, FAINT_COUNTS[name], HEADING_COUNTS[name])
+        scores[:, part] += counts[:, None] * above[:, part]
     return scores
 
 

@@ -28,6 +28,7 @@ from veivalg.plans.codes import (
     Kind,
 )
 from veivalg.plans.goal import Labels, Proposal, Reason, Unit
+from veivalg.plans.kind_signs import headings_say, signs_of
 from veivalg.plans.kinds import KindScores, kind_scores
 from veivalg.plans.saying import without_names
 from veivalg.plans.terms import Terms, terms_of
@@ -52,6 +53,8 @@ WHOLE = "sust"
 SLOGAN_WORDS = 8
 SLOGAN_PLACE = 0.5
 """Chance that a few words that name no field are about the place as a whole (*assumption*)."""
+SENTENCES = frozenset({"shall", "present", "infinitive", "past", "we_work"})
+"""How a unit is put that is no slogan."""
 NEAR_HEADINGS = 2
 
 
@@ -68,13 +71,18 @@ def proposals(
     names = (place_name,)
     texts = [without_names(unit.text, names) for unit in units]
     headings = [without_names(" ".join(unit.heading[-NEAR_HEADINGS:]), names) for unit in units]
-    likely = _with_slogans(texts, chances(texts, headings, model))
+    likely = _with_slogans(units, texts, chances(texts, headings, model))
     return tuple(_proposal(unit, texts[row], likely, row) for row, unit in enumerate(units))
 
 
-def _with_slogans(texts: Sequence[str], likely: Chances) -> Chances:
+def _with_slogans(units: Sequence[Unit], texts: Sequence[str], likely: Chances) -> Chances:
     """The chances, a slogan that names no field being one for the whole place."""
-    short = np.array([len(text.split()) <= SLOGAN_WORDS for text in texts])
+    short = np.array(
+        [
+            len(text.split()) <= SLOGAN_WORDS and _slogan(unit)
+            for unit, text in zip(units, texts, strict=True)
+        ]
+    )
     rows = np.flatnonzero(likely.silent & short)
     area, theme, sdg = likely.area.copy(), likely.theme.copy(), likely.sdg.copy()
     for chance, at in ((area, AREAS.index("place")), (theme, THEMES.index("green"))):
@@ -82,6 +90,13 @@ def _with_slogans(texts: Sequence[str], likely: Chances) -> Chances:
         chance[rows, at] += SLOGAN_PLACE
     sdg[rows, SDGS.index(11)] = np.maximum(sdg[rows, SDGS.index(11)], SLOGAN_PLACE)
     return replace(likely, area=area, theme=theme, sdg=sdg)
+
+
+def _slogan(unit: Unit) -> bool:
+    """Whether a unit is put as a slogan is, or stands where one does."""
+    return headings_say(unit.heading)[0] == "vision" or not (
+        signs_of(unit.text, unit.printed).keys() & SENTENCES
+    )
 
 
 def _proposal(unit: Unit, text: str, likely: Chances, row: int) -> Proposal:

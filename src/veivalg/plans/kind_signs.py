@@ -62,6 +62,8 @@ def _infinitive(word: str) -> bool:
     held = _infinitives()
     if word in held["short"]["words"] or word in held["concrete"]["words"]:
         return True
+    if word in held["with_a"]["words"] or (len(word) > 5 and word.endswith("era")):
+        return True
     other = word in held["other"]["words"] or word.endswith(held["other"]["endings"])
     return len(word) > 3 and _INFINITIVE.match(word) is not None and not other
 

@@ -58,6 +58,7 @@ BY_SIGN: Mapping[str, Votes] = {
     "contrast": {"none": 1.4, "goal": -0.6, "subgoal": -0.6},
     "advocate": {"strategy": 3.0, "goal": -1.4, "subgoal": -1.4},
     "quoted": {"vision": 3.6, "none": -1.6},
+    "place_and_year": {"vision": 4.6, "none": -1.0},
     "of_goals": {"none": 5.0},
     "others": {"none": 5.0, "strategy": -0.6},
     "menu": {"none": 5.0},
@@ -116,7 +117,9 @@ def _together(
     if "we_work" in signs:
         found.append(("form", signs["we_work"], {"strategy": 2.0, "subgoal": -0.6}))
     if "present" in signs and not signs.keys() & {"shall", "we_work", "aim"}:
-        found.append(("form", signs["present"], _present(said, goal_heading)))
+        found.append(
+            ("form", signs["present"], _present(said, goal_heading, amount="amount" in signs))
+        )
     if "no_verb" in signs:
         found.append(("form", signs["no_verb"], _no_verb(said, goal_heading, printed)))
     if said == "vision":
@@ -163,11 +166,11 @@ def _infinitive(said: str, signs: Mapping[str, str]) -> Votes:
     return {"strategy": 2.4, "measure": 0.6, "none": -0.4, "goal": -0.8, "subgoal": -0.4}
 
 
-def _present(said: str, goal_heading: bool) -> Votes:
+def _present(said: str, goal_heading: bool, *, amount: bool) -> Votes:
     if goal_heading:
         return {"goal": 0.4, "subgoal": 0.4, "none": -0.4}
     if said == "strategy":
-        return {"subgoal": 2.0, "strategy": -0.6}
+        return {"subgoal": 3.8 if amount else 2.0, "strategy": -1.0 if amount else -0.6}
     return {"none": 1.4, "goal": -0.6, "subgoal": -0.6}
 
 

@@ -41,6 +41,9 @@ RESAMPLES = 1_000
 WEAK, FEW = 0.7, 5
 """A class is weak below this F1, or with fewer sentences."""
 SIDES = ("given", "found")
+APART = Path(__file__).with_name("written_apart.csv")
+"""Sentences of made-up bodies, written and coded by somebody who had seen neither the rules nor the
+examples nor the development sentences; nothing has been fitted to them."""
 WRITTEN = Path(__file__).resolve().parents[1] / "src/veivalg/plans/measured/accuracy.json"
 
 
@@ -196,6 +199,10 @@ def measured(rows: Sequence[Coded]) -> dict[str, Any]:
     return told
 
 
+def without_classes(told: dict[str, Any]) -> dict[str, Any]:
+    return {name: held for name, held in told.items() if name != "classes"}
+
+
 def _classes(rows: Sequence[Coded], label: str) -> list[dict[str, Any]]:
     return [
         {
@@ -282,7 +289,9 @@ def main() -> int:
     held = tell(told)
     print("Confidence:", "; ".join(reliability(rows, found)))
     if asked.write:
+        apart = coded_sentences(APART)
         told["claims"] = GOALS
+        told["apart"] = without_classes(measured(coded(apart, sorted_rows(apart))))
         WRITTEN.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
     return 0 if held else 1
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from docx import Document
+from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 
 from tests.sources.pdf_written import Text, lines, pdf
@@ -131,8 +132,13 @@ def test_a_text_box_is_read_once_and_heads_and_feet_are_told_apart(tmp_path: Pat
     made.add_paragraph("Før boksen.")
     inside = "<w:txbxContent><w:p><w:r><w:t>Visjon: Her bor vi</w:t></w:r></w:p></w:txbxContent>"
     made.element.body.insert(1, parse_xml(BOX.format(ns=SPACES, inside=inside)))
+    made.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
     made.add_paragraph("Etter boksen.")
     made.sections[0].footer.paragraphs[0].text = "Vik kommune"
     found = read(tmp_path, "plan.docx", word(made))
-    assert texts(found) == ["Før boksen.", "Visjon: Her bor vi", "Etter boksen."]
+    assert [(block.text, block.page) for block in found.blocks] == [
+        ("Før boksen.", 1),
+        ("Visjon: Her bor vi", 1),
+        ("Etter boksen.", 2),
+    ]
     assert found.running == ("Vik kommune",)

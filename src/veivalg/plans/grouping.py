@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from typing import Literal, get_args
 
 from veivalg.data.geography import geography
 from veivalg.data.places import Level
@@ -12,7 +13,8 @@ from veivalg.language import refusing
 from veivalg.plans.counted import body_of
 from veivalg.plans.goal import Plan
 
-BY = ("size", "centrality", "region", "county", "merged", "form", "type", "own")
+By = Literal["size", "centrality", "region", "county", "merged", "form", "type", "own"]
+BY: tuple[By, ...] = get_args(By)
 NAMED: Mapping[str, Level] = {"county": "county", "region": "region"}
 """Comparisons whose groups are places."""
 SMALL, MIDDLING = 5_000, 20_000
@@ -54,18 +56,14 @@ def _of_plan(by: str, plan: Plan, own_groups: Mapping[str, str]) -> str:
         return own_groups.get(number, "") or own_groups.get(plan.about.name, "")
     if number in geography().by_code:
         return named_group(by, OF_NUMBER[by](number))
-    return _county_of_its_own(number) if by == "county" else ""
+    counties = geography().places("county") if by == "county" else ()
+    return next((place.name for place in counties if place.code == number), "")
 
 
 def named_group(column: str, group: str) -> str:
     """What a county or a region is called; of other columns the code itself."""
     level = NAMED.get(column)
     return geography().place(level, group).name if level else group
-
-
-def _county_of_its_own(number: str) -> str:
-    counties = {place.code: place.name for place in geography().places("county")}
-    return counties.get(number, "")
 
 
 def size_of(number: str) -> str:

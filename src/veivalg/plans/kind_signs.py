@@ -62,10 +62,19 @@ def _infinitive(word: str) -> bool:
     held = _infinitives()
     if word in held["short"]["words"] or word in held["concrete"]["words"]:
         return True
-    if word in held["with_a"]["words"] or (len(word) > 5 and word.endswith("era")):
+    if word.endswith("a") and (
+        (len(word) > 5 and word.endswith("era")) or f"{word[:-1]}e" in _verbs()
+    ):
         return True
     other = word in held["other"]["words"] or word.endswith(held["other"]["endings"])
     return len(word) > 3 and _INFINITIVE.match(word) is not None and not other
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """Verbs that may end in a instead of e."""
+    held = _infinitives()
+    return frozenset(held["concrete"]["words"]) | frozenset(held["with_a"]["words"])
 
 
 @cache

@@ -27,14 +27,18 @@ START: Votes = {
     "none": 0.6,
 }
 """Before anything is heard."""
+SAYS_OTHER: Votes = {
+    "none": 2.4, "goal": -1.2, "subgoal": -1.0, "strategy": -0.8, "measure": -0.8,
+}  # fmt: skip
+"""Of a heading of facts, questions, or what others want."""
 BY_HEADING: Mapping[str, Votes] = {
     "goal": {"goal": 3.6, "subgoal": 1.0, "strategy": 0.2, "measure": -0.4, "none": -0.6},
     "subgoal": {"subgoal": 3.8, "goal": 0.4, "strategy": 0.2, "none": -0.8},
     "strategy": {"strategy": 2.6, "measure": 0.6, "subgoal": 1.2, "goal": -1.0, "none": -1.0},
     "measure": {"measure": 3.4, "strategy": 1.2, "goal": -1.5, "subgoal": -1.0, "none": -0.2},
     "vision": {"vision": 3.4, "goal": 0.6, "subgoal": 0.5},
-    "none": {"none": 2.4, "goal": -1.2, "subgoal": -1.0, "strategy": -0.8, "measure": -0.8},
-    "question": {"none": 2.4, "goal": -1.2, "subgoal": -1.0, "strategy": -0.8, "measure": -0.8},
+    "none": SAYS_OTHER,
+    "question": SAYS_OTHER,
     "glossary": {"none": 6.0, "goal": -3.0, "subgoal": -3.0},
 }
 BECOMING = frozenset({"bli", "verte", "vere", "være", "vera"})

@@ -77,13 +77,11 @@ def proposals(
 
 def _with_slogans(units: Sequence[Unit], texts: Sequence[str], likely: Chances) -> Chances:
     """The chances, a slogan that names no field being one for the whole place."""
-    short = np.array(
-        [
-            len(text.split()) <= SLOGAN_WORDS and _slogan(unit)
-            for unit, text in zip(units, texts, strict=True)
-        ]
-    )
-    rows = np.flatnonzero(likely.silent & short)
+    rows = [
+        row
+        for row in np.flatnonzero(likely.silent).tolist()
+        if len(texts[row].split()) <= SLOGAN_WORDS and _slogan(units[row])
+    ]
     area, theme, sdg = likely.area.copy(), likely.theme.copy(), likely.sdg.copy()
     for chance, at in ((area, AREAS.index("place")), (theme, THEMES.index("green"))):
         chance[rows] *= 1.0 - SLOGAN_PLACE

@@ -25,6 +25,7 @@ _OUTSIDE = re.compile(
 BOLD_HEADING_WORDS = 12
 DEEPEST_TABLE = 3
 MOST_SECTIONS = 20
+_BOX = _WORD + "txbxContent"
 _ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
@@ -113,24 +114,24 @@ def _body_blocks(document: WordDocument, pages: _Pages) -> Iterator[Block]:
     for element in document.element.body.iterchildren():
         if element.tag == _WORD + "p":
             yield from _paragraph_blocks(Paragraph(element, document), pages)
-            yield from _boxed_blocks(element, document, pages.page)
         elif element.tag == _WORD + "tbl":
             yield from _table_blocks(Table(element, document), pages, depth=1)
         elif element.tag == _WORD + "sdt" and "docPartGallery" not in _tags(element):
             for inner in element.iter(_WORD + "p"):  # a content control, not a list of contents
-                yield from _paragraph_blocks(Paragraph(inner, document), pages)
+                if not any(one.tag == _BOX for one in inner.iterancestors()):
+                    yield from _paragraph_blocks(Paragraph(inner, document), pages)
 
 
-def _boxed_blocks(element: Any, document: WordDocument, page: int) -> Iterator[Block]:
+def _boxed_blocks(holder: Paragraph, page: int) -> Iterator[Block]:
     """What stands in text boxes that a paragraph holds, once though Word writes it twice."""
-    boxes = list(element.iter(_WORD + "txbxContent"))
+    boxes = list(holder._p.iter(_BOX))
     for number, box in enumerate(boxes):
         second = any(one.tag == _ALTERNATIVE for one in box.iterancestors())
         if second and any(_said(box) == _said(other) for other in boxes[:number]):
             continue
         inside = _Pages(explicit=True, page=page)
         for paragraph in box.iterchildren(_WORD + "p"):
-            yield from _paragraph_blocks(Paragraph(paragraph, document), inside)
+            yield from _paragraph_blocks(Paragraph(paragraph, holder._parent), inside)
 
 
 def _said(element: Any) -> str:
@@ -151,6 +152,7 @@ def _paragraph_blocks(paragraph: Paragraph, pages: _Pages) -> Iterator[Block]:
         kind, level, text = _kind(paragraph, style, text)
         if text:
             yield Block(kind=kind, text=text, page=page, level=level)
+    yield from _boxed_blocks(paragraph, page)
 
 
 def _kind(paragraph: Paragraph, style: str, text: str) -> tuple[BlockKind, int, str]:

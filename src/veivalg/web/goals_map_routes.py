@@ -19,14 +19,22 @@ from veivalg.analysis.plan_goals import (
 )
 from veivalg.errors import OutOfRange
 from veivalg.language import chosen, refusing
-from veivalg.plans.own_column import own_column
+from veivalg.plans.grouping import By
 from veivalg.plans.sample import drawn
 from veivalg.plans.tie import Tie, known_indicators
 from veivalg.reports.export.goals_files import corrections_csv, goals_csv, goals_json, sample_csv
 from veivalg.reports.export.goals_workbook import goals_workbook
 from veivalg.telling.plan_goals import about_figures, about_offer, about_plan_goal, about_tie
 from veivalg.web.answers import JSON
-from veivalg.web.goals_routes import NOT_STORED, CollectionId, DocumentId, UnitNumber, told_now
+from veivalg.web.goals_routes import (
+    NOT_STORED,
+    CollectionId,
+    DocumentId,
+    OwnColumn,
+    UnitNumber,
+    told_column,
+    told_now,
+)
 from veivalg.web.goals_shown import mapping_shown, quoted_shown
 from veivalg.web.goals_store import CollectionsOf
 from veivalg.web.inquiry import LanguageOf
@@ -36,9 +44,7 @@ from veivalg.web.turns import in_turn
 router = APIRouter(prefix="/api/goals", tags=["goals"])
 MOST_QUOTES = 500
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-By = Annotated[
-    Literal["", "size", "centrality", "region", "county", "merged", "form", "type", "own"], Query()
-]
+ComparedBy = Annotated[By | Literal[""], Query(description="What bodies are compared by")]
 OnlyAccepted = Annotated[bool, Query(description="Count only what a person has accepted")]
 
 
@@ -65,12 +71,15 @@ class AskedSample(BaseModel):
     size: int = Field(41, ge=1, le=500, description="Bodies in all")
     counties: int = Field(0, ge=0, le=20, description="County authorities among them")
     seed: int = Field(1, ge=0, le=2**31, description="The same draws the same again")
-    column: str = Field("", max_length=60_000, description="CSV: municipality, value")
+    column: OwnColumn = ""
 
 
 @router.get("/collections/{collection}/map", summary="The mapping of a collection")
 def mapping(
-    held: CollectionsOf, collection: CollectionId, by: By = "", only_accepted: OnlyAccepted = False
+    held: CollectionsOf,
+    collection: CollectionId,
+    by: ComparedBy = "",
+    only_accepted: OnlyAccepted = False,
 ) -> Response:
     """Every table of the mapping, and the most used goals; counts with their first sentences."""
     found = held.get(collection).mapped(by=by, only_accepted=only_accepted)
@@ -83,7 +92,7 @@ def behind(
     collection: CollectionId,
     table: Annotated[str, Query(max_length=40)],
     key: Annotated[str, Query(max_length=80)],
-    by: By = "",
+    by: ComparedBy = "",
     only_accepted: OnlyAccepted = False,
 ) -> Response:
     """Of a row of a table, or of a group of near-equal goals (table "groups")."""
@@ -97,7 +106,7 @@ def behind(
 def workbook(
     held: CollectionsOf,
     collection: CollectionId,
-    by: By = "",
+    by: ComparedBy = "",
     only_accepted: OnlyAccepted = False,
     lang: LanguageOf = None,
 ) -> Response:
@@ -204,7 +213,7 @@ def say_tie(
 @router.post("/sample", summary="Draw a balanced sample of municipalities")
 def sample(said: AskedSample) -> Response:
     """Balanced on region, county, centrality, size, merging, and a column of the user's own."""
-    own = own_column(said.column.encode(), file="CSV") if said.column.strip() else None
+    own = told_column(said.column)
     found = drawn(said.size, counties=said.counties, own=own, seed=said.seed)
     bodies = [{"number": number, "name": name} for number, name in found.bodies()]
     first_county = len(found.municipalities)

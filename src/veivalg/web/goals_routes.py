@@ -35,6 +35,7 @@ MOST_SHOWN = 500
 MOST_AT_ONCE = 5_000
 CollectionId = Annotated[str, Path(max_length=64, description="Id of a collection")]
 DocumentId = Annotated[str, Path(pattern="^[0-9a-f]{64}$", description="Hash of a document")]
+OwnColumn = Annotated[str, Field(max_length=60_000, description="CSV: municipality, value")]
 UnitNumber = Annotated[int, Path(ge=0, description="Number of a sentence in its document")]
 
 
@@ -48,7 +49,7 @@ class Groups(BaseModel):
     """Groups of the user's own."""
 
     model_config = ConfigDict(extra="forbid")
-    column: str = Field(max_length=60_000, description="CSV: municipality, value")
+    column: OwnColumn
 
 
 class ToldAbout(BaseModel):
@@ -128,8 +129,12 @@ def keep(held: CollectionsOf, collection: CollectionId, said: Kept) -> Response:
 @router.post("/collections/{collection}/groups", summary="Say the groups to compare by")
 def group(held: CollectionsOf, collection: CollectionId, said: Groups) -> Response:
     """A group of each municipality or county, for the mapping with `by=own`; "" takes them back."""
-    told = own_column(said.column.encode(), file="CSV") if said.column.strip() else {}
-    return told_now(collection_shown(held.group(collection, told)))
+    return told_now(collection_shown(held.group(collection, told_column(said.column))))
+
+
+def told_column(told: str) -> dict[str, str]:
+    """The user's own groups by number; none when nothing is told. Raises BadParameter."""
+    return own_column(told.encode(), file="CSV") if told.strip() else {}
 
 
 @router.delete("/collections/{collection}", summary="Delete a collection whole")

@@ -75,9 +75,8 @@ def test_measured_accuracy_is_what_is_shipped_and_reaches_its_claims():
 def test_the_documentation_has_the_measured_numbers():
     told = json.loads(MEASURED.read_text("utf-8"))
     page = (Path(__file__).parents[2] / "docs/model/goals.md").read_text("utf-8")
-    rows = re.findall(
-        r"^\| [^|]+ \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \| [\d.]+ \|$", page, re.M
-    )
+    one = r" ([\d.]+) \|"
+    rows = re.findall(rf"^\| [^|]+ \|{one * 4} [\d.]+ \|$", page, re.M)
     assert [tuple(float(one) for one in row) for row in rows] == [
         (
             *(told["labels"][label][form]["f1"] for form in ("all", "nb", "nn")),

@@ -56,7 +56,7 @@ def one(text: str, *heading: str, printed: str = "sentence") -> Proposal:
         ("Strategiar", "Arbeida for at fleire unge tek over gardsbruk.", "strategy"),
         ("Strategiar", "Rullera landbruksplanen.", "strategy"),
         ("Strategier", "Færre enn fire av ti korte turer tas med bil.", "subgoal"),
-        ("Forord", "Nordvik 2040: Fjellbygda som lever hele året", "vision"),
+        ("Nordvik kommune", "Nordvik 2040: Fjellbygda som lever hele året", "vision"),
         ("Oppvekst", "Nå er det tre skoler i kommunen.", "none"),
         ("Oppvekst", "Tre skoler ble pusset opp i fjor.", "none"),
         ("Føringer fra fylket", "Alle skal ha kort vei til videregående skole.", "none"),

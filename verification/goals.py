@@ -42,8 +42,8 @@ WEAK, FEW = 0.7, 5
 """A class is weak below this F1, or with fewer sentences."""
 SIDES = ("given", "found")
 APART = Path(__file__).with_name("written_apart.csv")
-"""Sentences of made-up bodies, written and coded by somebody who had seen neither the rules nor the
-examples nor the development sentences; nothing has been fitted to them."""
+"""Sentences of made-up bodies, written and coded by a language model that had seen neither the rules
+nor the examples nor the development sentences; nothing has been fitted to them."""
 WRITTEN = Path(__file__).resolve().parents[1] / "src/veivalg/plans/measured/accuracy.json"
 
 
@@ -199,10 +199,6 @@ def measured(rows: Sequence[Coded]) -> dict[str, Any]:
     return told
 
 
-def without_classes(told: dict[str, Any]) -> dict[str, Any]:
-    return {name: held for name, held in told.items() if name != "classes"}
-
-
 def _classes(rows: Sequence[Coded], label: str) -> list[dict[str, Any]]:
     return [
         {
@@ -291,7 +287,7 @@ def main() -> int:
     if asked.write:
         apart = coded_sentences(APART)
         told["claims"] = GOALS
-        told["apart"] = without_classes(measured(coded(apart, sorted_rows(apart))))
+        told["apart"] = measured(coded(apart, sorted_rows(apart)))
         WRITTEN.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
     return 0 if held else 1
 

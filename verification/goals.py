@@ -42,8 +42,8 @@ WEAK, FEW = 0.7, 5
 """A class is weak below this F1, or with fewer sentences."""
 SIDES = ("given", "found")
 APART = Path(__file__).with_name("written_apart.csv")
-"""Sentences of made-up bodies, written and coded by a language model that had seen neither the rules
-nor the examples nor the development sentences; nothing has been fitted to them."""
+"""Sentences of made-up bodies, written and coded by a language model that had seen neither rules,
+examples nor the development sentences; nothing has been fitted to them."""
 WRITTEN = Path(__file__).resolve().parents[1] / "src/veivalg/plans/measured/accuracy.json"
 
 

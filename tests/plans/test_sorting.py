@@ -17,6 +17,7 @@ from veivalg.plans.features import rule_scores, word_rows
 from veivalg.plans.goal import Proposal, Unit
 from veivalg.plans.kind_signs import heading_kind
 from veivalg.plans.lemmas import lemma, lemmas
+from veivalg.plans.saying import WordIndex, pattern_of
 from veivalg.plans.sorting import proposals
 from veivalg.plans.terms import Terms, terms_of
 from veivalg.plans.weights import AREA, COLUMNS, chances, weights
@@ -198,3 +199,12 @@ def test_every_term_is_heard_and_a_broken_one_told(monkeypatch: pytest.MonkeyPat
         terms_module._word(7, "terms/areas.toml", "life")
     with pytest.raises(BadParameter, match="two"):
         terms_module._weight("two", "terms/areas.toml")
+
+
+@given(
+    st.lists(st.sampled_from(["bo*", "*bo", "bo", "b*o", "*bo*", "bo|by*", "by"]), unique=True),
+    st.text("boy", max_size=6),
+)
+def test_an_index_of_words_hears_what_the_patterns_do(parts: list[str], word: str):
+    found = WordIndex({part: at for at, part in enumerate(parts)}).of(word)
+    assert found == tuple(at for at, part in enumerate(parts) if pattern_of(part).fullmatch(word))

@@ -7,7 +7,7 @@ stands between words of which one is enough, `*` for any letters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 SHORTEST_NAME = 3
@@ -40,6 +40,32 @@ def saying_of(written: str) -> Saying:
 def pattern_of(part: str) -> re.Pattern[str]:
     """One part of a saying: words with `|` between, `*` for any letters."""
     return re.compile("|".join(re.escape(one).replace(r"\*", ".*") for one in part.split("|")))
+
+
+class WordIndex:
+    """Which of many parts of sayings a word is heard as, found without trying them one by one."""
+
+    def __init__(self, parts: Mapping[str, int]) -> None:
+        self._whole: dict[str, list[int]] = {}
+        self._begin: dict[str, list[int]] = {}
+        self._end: dict[str, list[int]] = {}
+        self._other: list[tuple[re.Pattern[str], int]] = []
+        for written, at in parts.items():
+            for one in written.split("|"):
+                bare = one.strip("*")
+                by_stars = {bare: self._whole, f"{bare}*": self._begin, f"*{bare}": self._end}
+                if one in by_stars and "*" not in bare:
+                    by_stars[one].setdefault(bare, []).append(at)
+                else:
+                    self._other.append((pattern_of(one), at))
+
+    def of(self, word: str) -> tuple[int, ...]:
+        """Numbers of the parts, rising."""
+        found = set(self._whole.get(word, ()))
+        for at in range(len(word) + 1):
+            found.update(self._begin.get(word[:at], ()), self._end.get(word[at:], ()))
+        found.update(at for pattern, at in self._other if pattern.fullmatch(word))
+        return tuple(sorted(found))
 
 
 def words_of(text: str) -> list[str]:

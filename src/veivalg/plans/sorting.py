@@ -31,7 +31,7 @@ from veivalg.plans.goal import Labels, Proposal, Reason, Unit
 from veivalg.plans.kind_signs import headings_say, signs_of
 from veivalg.plans.kinds import KindScores, kind_scores
 from veivalg.plans.saying import without_names
-from veivalg.plans.terms import Terms, terms_of
+from veivalg.plans.terms import terms_of
 from veivalg.plans.weights import Chances, Weights, chances
 
 DONE: tuple[Kind, ...] = ("strategy", "measure")
@@ -166,27 +166,20 @@ def _sdg_confidence(labels: Labels, chance: FloatArray) -> float:
     return float(np.mean([chance[one - 1] for one in labels.sdg]))
 
 
-def _best(terms: Terms, text: str) -> str:
-    scores = terms.scores([text])[0]
-    return terms.labels[int(scores.argmax())] if scores.max() >= HEARD else ""
-
-
 def _challenge(text: str) -> Challenge | Literal[""]:
-    found = _best(terms_of("challenges"), text)
-    return next((one for one in CHALLENGES if one == found), "")
+    heard = terms_of("challenges").strong(text, HEARD)
+    return next((one for one in CHALLENGES if one in heard[:1]), "")
 
 
 def _concepts(text: str) -> tuple[Concept, ...]:
-    terms = terms_of("concepts")
-    scores = terms.scores([text])[0]
-    return tuple(one for one, score in zip(CONCEPTS, scores, strict=True) if score >= HEARD)
+    heard = terms_of("concepts").strong(text, HEARD)
+    return tuple(one for one in CONCEPTS if one in heard)
 
 
 def _targets(text: str, sdg: tuple[int, ...]) -> tuple[str, ...]:
     terms = terms_of("targets")
-    scores = terms.scores([text])[0]
-    heard = [one for one, score in zip(terms.labels, scores, strict=True) if score >= HEARD]
-    return tuple(one for one in heard if int(one.split(".")[0]) in sdg)
+    heard = terms.strong(text, HEARD)
+    return tuple(one for one in terms.labels if one in heard and int(one.split(".")[0]) in sdg)
 
 
 def _dimension(area: str, sdg: tuple[int, ...]) -> Dimension:

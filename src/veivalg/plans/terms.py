@@ -13,7 +13,7 @@ from veivalg.errors import BadParameter
 from veivalg.language import refusing
 from veivalg.plans.codes import AREAS, CHALLENGES, CONCEPTS, SDGS, THEMES
 from veivalg.plans.patterns import lists_of
-from veivalg.plans.saying import pattern_of, words_of
+from veivalg.plans.saying import WordIndex, words_of
 from veivalg.shifts.reading import only, quoted
 
 FILES: Mapping[str, tuple[str, ...]] = {
@@ -24,6 +24,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "concepts": CONCEPTS,
 }
 REMEMBERED = 300_000
+REMEMBERED_TEXTS = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +58,26 @@ class Terms:
         self._first: dict[int, list[Term]] = {}
         for term in self.terms:
             self._first.setdefault(term.parts[0], []).append(term)
-        self._patterns = [(pattern_of(one), at) for one, at in self._parts.items()]
+        self._index = WordIndex(self._parts)
         self._whole: dict[str, tuple[int, ...]] = {}
+        self._heard: dict[str, list[tuple[Term, str]]] = {}
 
     def _part(self, written: str) -> int:
         return self._parts.setdefault(written, len(self._parts))
 
     def heard(self, text: str) -> list[tuple[Term, str]]:
-        """Terms heard in a text, each with the words that it was heard in."""
+        """Terms heard in a text, each with the words that it was heard in.
+
+        Remembered for a while: a unit is listened to for its chances and again for its reasons.
+        """
+        found = self._heard.get(text)
+        if found is None:
+            if len(self._heard) >= REMEMBERED_TEXTS:
+                self._heard.clear()
+            found = self._heard[text] = self._listened(text)
+        return found
+
+    def _listened(self, text: str) -> list[tuple[Term, str]]:
         spoken: dict[int, str] = {}
         for word in words_of(text):
             for part in self._of(word):
@@ -75,6 +88,14 @@ class Terms:
             for term in self._first.get(first, ())
             if all(part in spoken for part in term.parts)
         ]
+
+    def strong(self, text: str, least: float) -> list[str]:
+        """Labels whose words weigh that much in a text, the strongest first."""
+        summed: dict[int, float] = {}
+        for term, _ in self.heard(text):
+            summed[term.column] = summed.get(term.column, 0.0) + term.weight
+        found = [(-weight, column) for column, weight in summed.items() if weight >= least]
+        return [self.labels[column] for _, column in sorted(found)]
 
     def scores(self, texts: Sequence[str]) -> FloatArray:
         """(text, label) the summed weights of what is heard."""
@@ -88,7 +109,7 @@ class Terms:
         """Parts that a word is heard as; remembered, as words come again and again."""
         known = self._whole.get(word)
         if known is None:
-            known = tuple(at for pattern, at in self._patterns if pattern.fullmatch(word))
+            known = self._index.of(word)
             if len(self._whole) < REMEMBERED:
                 self._whole[word] = known
         return known

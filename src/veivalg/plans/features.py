@@ -61,20 +61,22 @@ def word_rows(texts: Sequence[str]) -> Rows:
 
     A unit's shares have length 1, so that a long one does not weigh more.
     """
-    rows, buckets, shares = [], [], []
-    for row, text in enumerate(texts):
-        found = [_parts(word) for word in words_of(text) if word not in stop_words()]
-        if not found:
-            continue
-        counted, times = np.unique(np.concatenate(found), return_counts=True)
-        share = 1.0 + np.log(times)
-        rows.append(np.full(len(counted), row, dtype=np.int32))
-        buckets.append(counted)
-        shares.append((share / np.linalg.norm(share)).astype(np.float32))
-    if not rows:
+    parts = [
+        (row, _parts(word))
+        for row, text in enumerate(texts)
+        for word in words_of(text)
+        if word not in stop_words()
+    ]
+    if not parts:
         empty = np.zeros(0, dtype=np.int32)
         return empty, empty, np.zeros(0, dtype=np.float32)
-    return np.concatenate(rows), np.concatenate(buckets), np.concatenate(shares)
+    of_row = np.repeat([row for row, _ in parts], [len(found) for _, found in parts])
+    said = of_row * BUCKETS + np.concatenate([found for _, found in parts])
+    seen, times = np.unique(said, return_counts=True)
+    rows, buckets = (one.astype(np.int32) for one in np.divmod(seen, BUCKETS))
+    share = 1.0 + np.log(times)
+    length = np.sqrt(np.bincount(rows, weights=share**2))
+    return rows, buckets, (share / length[rows]).astype(np.float32)
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from veivalg.plans.codes import FORMS, Form
 from veivalg.plans.patterns import lists_of
 
 _WORD = re.compile(r"[a-zæøåò]+")
+REMEMBERED = 4_000
+"""Texts; each is asked for as a block, as a unit and for the whole document."""
 ENDING = 0.4
 """What an ending counts, where a word counts 1 (*assumption*)."""
 
@@ -35,6 +37,7 @@ def form_of_all(texts: Iterable[str]) -> Form:
     return "nb" if nb >= nn else "nn"
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _weights(text: str) -> tuple[float, float, float]:
     words = _WORD.findall(text.lower())
     nb, nn, english = (_weight(words, *_told()[form]) for form in FORMS)

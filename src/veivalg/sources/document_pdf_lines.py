@@ -57,6 +57,15 @@ class _Growing:
     bottom: float
     first: int
 
+    def reach(self, right: float, top: float, bottom: float) -> None:
+        """Take in a letter's place; written out, as it is done for every letter."""
+        if right > self.right:
+            self.right = right
+        if top < self.top:
+            self.top = top
+        if bottom > self.bottom:
+            self.bottom = bottom
+
     def line(self, text_page: Any) -> Line | None:
         text = "".join(self.letters).strip()
         if not text:
@@ -67,41 +76,44 @@ class _Growing:
 
 def _lines(text_page: Any, count: int, height: float) -> Iterator[Line]:
     box = raw.FS_RECTF()
+    here = ctypes.byref(box)
+    unicode_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
     growing: _Growing | None = None
     for at in range(count):
-        letter = _letter(raw.FPDFText_GetUnicode(text_page, at))
+        letter = _letter(unicode_of(text_page, at))
         if letter in "\r\n":
             if growing is not None and letter == "\n":
                 yield from _ended(growing, text_page)
                 growing = None
             continue
-        if not raw.FPDFText_GetLooseCharBox(text_page, at, ctypes.byref(box)):
+        if not box_of(text_page, at, here):
             continue
-        top, bottom = height - box.top, height - box.bottom
-        if growing is not None and _apart(growing, box, top, bottom):
+        left, right, top, bottom = box.left, box.right, height - box.top, height - box.bottom
+        if growing is not None and _apart(growing, left, right, top, bottom):
             yield from _ended(growing, text_page)
             growing = None
         if growing is None:
             if letter.isspace():
                 continue
-            growing = _Growing([], box.left, box.right, top, bottom, at)
+            growing = _Growing([], left, right, top, bottom, at)
         growing.letters.append(letter)
         if not letter.isspace():
-            growing.right = max(growing.right, box.right)
-            growing.top, growing.bottom = min(growing.top, top), max(growing.bottom, bottom)
+            growing.reach(right, top, bottom)
     if growing is not None:
         yield from _ended(growing, text_page)
 
 
-def _apart(growing: _Growing, box: Any, top: float, bottom: float) -> bool:
+def _apart(growing: _Growing, left: float, right: float, top: float, bottom: float) -> bool:
     """Whether a letter stands so far away that it belongs to another column or line."""
-    size = max(growing.bottom - growing.top, 1.0)
-    if box.right <= box.left:  # a space that the reader put in
+    if right <= left:  # a space that the reader put in
         return False
-    off_line = min(bottom, growing.bottom) - max(top, growing.top) < 0.3 * min(size, bottom - top)
-    return (
-        off_line or box.left - growing.right > GAP_IN_LINE * size or box.left < growing.left - size
-    )
+    size = max(growing.bottom - growing.top, 1.0)
+    if left - growing.right > GAP_IN_LINE * size or left < growing.left - size:
+        return True
+    if top >= growing.top and bottom <= growing.bottom:
+        return False
+    shared = min(bottom, growing.bottom) - max(top, growing.top)
+    return shared < 0.3 * min(size, bottom - top)
 
 
 def _ended(growing: _Growing, text_page: Any) -> Iterator[Line]:
@@ -112,6 +124,8 @@ def _ended(growing: _Growing, text_page: Any) -> Iterator[Line]:
 
 def _letter(code: int) -> str:
     """The letter; a hyphen where the file says that a word is broken."""
+    if 0x20 <= code < 0x7F:
+        return chr(code)
     if code in (0x02, 0xFFFE, 0xAD):
         return "\u00ad"
     if code == 0 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
